@@ -1,0 +1,1 @@
+"""Everything that becomes paper. ReportLab lives only here."""

@@ -1,0 +1,1 @@
+"""The nouns that pass from hand to hand. Imports no other room."""

@@ -1,0 +1,1 @@
+"""Answers to points to the picture of a group. Pure: neither paper nor pixels."""

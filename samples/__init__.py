@@ -1,0 +1,1 @@
+"""Paper standing in for reality: a printer, a hand and a scanner in software, and the bundled pile."""

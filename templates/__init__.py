@@ -1,0 +1,1 @@
+"""Forms and fixed words: data, never code."""
