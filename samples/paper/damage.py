@@ -1,0 +1,95 @@
+"""What paper suffers before it is scanned: punch holes, creases, a torn corner, a coffee ring."""
+
+import math
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+
+from kryds.samples.paper.printer import GREY_AXES, PaperPage, Pixels
+
+
+class Damage(StrEnum):
+    """One thing that happened to a sheet of paper."""
+
+    PUNCH_HOLES = "punch-holes"
+    CREASE = "crease"
+    TORN_CORNER = "torn-corner"
+    COFFEE_RING = "coffee-ring"
+
+
+def suffer(page: PaperPage, damages: tuple[Damage, ...], lid: int, rng: Generator) -> PaperPage:
+    """The page after ``damages``; ``lid`` (0 to 255) is what shows through where paper is missing."""
+    pixels = page.pixels.copy()
+    for damage in damages:
+        _DOERS[damage](pixels, page.px_per_mm, lid, rng)
+    return page.with_pixels(pixels)
+
+
+def _punch_holes(pixels: Pixels, px_per_mm: float, lid: int, rng: Generator) -> None:
+    """Two holes of 6 mm, 80 mm apart, 12 mm from the left edge (ISO 838)."""
+    x = (12 + rng.normal(0, 1)) * px_per_mm
+    middle = pixels.shape[0] / 2 + rng.normal(0, 2) * px_per_mm
+    for side in (-40, 40):
+        at = (round(x), round(middle + side * px_per_mm))
+        cv2.circle(pixels, at, round(3 * px_per_mm), (min(lid, 90),) * 3, -1, cv2.LINE_AA)
+
+
+def _crease(pixels: Pixels, px_per_mm: float, _lid: int, rng: Generator) -> None:
+    """A fold across the page: a dark line with a lighter one beside it, and toner flaked off along it."""
+    height, width = pixels.shape[:2]
+    y = height * rng.choice([1 / 3, 1 / 2, 2 / 3]) + rng.normal(0, 3) * px_per_mm
+    slope = rng.normal(0, 0.006)
+    rows = np.arange(height, dtype=np.float32)[:, None]
+    line = y + slope * np.arange(width) + np.interp(np.arange(width), np.linspace(0, width, 40), rng.normal(0, 1, 40))
+    away = (rows - line.astype(np.float32)) / np.float32(px_per_mm)
+    band = slice(max(0, int(line.min() - 4 * px_per_mm)), int(line.max() + 4 * px_per_mm))
+    light = 1 - 0.28 * np.exp(-((away[band] / 0.25) ** 2)) - 0.06 * np.exp(-(((away[band] - 1.0) / 1.2) ** 2))
+    flaked = 90 * np.exp(-((away[band] / 0.18) ** 2)) * rng.integers(2, size=light.shape)
+    strip = pixels[band].astype(np.float32)
+    shape = (*light.shape, *(1,) * (pixels.ndim - 2))
+    pixels[band] = np.clip((strip + flaked.reshape(shape)) * light.reshape(shape), 0, 255)
+
+
+def _torn_corner(pixels: Pixels, px_per_mm: float, lid: int, rng: Generator) -> None:
+    """A corner gone, 10 to 28 mm along each edge, the tear ragged."""
+    height, width = pixels.shape[:2]
+    along = rng.uniform(10, 28, 2) * px_per_mm
+    t = np.linspace(0, 1, 24)[:, None]
+    tear = np.array([along[0], 0.0]) * (1 - t) + np.array([0.0, along[1]]) * t
+    tear[1:-1] += rng.normal(0, 0.5 * px_per_mm, (22, 2))
+    piece = np.vstack([[[0, 0]], tear])
+    if rng.integers(2):
+        piece[:, 0] = width - 1 - piece[:, 0]
+    if rng.integers(2):
+        piece[:, 1] = height - 1 - piece[:, 1]
+    outline = piece.round().astype(np.int32)
+    cv2.polylines(pixels, [outline[1:]], isClosed=False, color=(185,) * 3, thickness=max(1, round(0.5 * px_per_mm)))
+    cv2.fillPoly(pixels, [outline], (lid,) * 3)
+
+
+def _coffee_ring(pixels: Pixels, px_per_mm: float, _lid: int, rng: Generator) -> None:
+    """A ring of 70 mm left by a cup, darker at its edge and broken here and there."""
+    height, width = pixels.shape[:2]
+    middle = rng.uniform(0.2, 0.8, 2) * (width, height)
+    y, x = np.ogrid[:height, :width]
+    dx, dy = (x - middle[0]).astype(np.float32), (y - middle[1]).astype(np.float32)
+    away = (np.hypot(dx, dy) / px_per_mm - 35).astype(np.float32)
+    knots = np.linspace(-math.pi, math.pi, 14)
+    strength = np.interp(np.arctan2(dy, dx), knots, rng.uniform(0.2, 1.0, 14)).astype(np.float32)
+    stain = 0.22 * strength * np.exp(-((away / 0.8) ** 2)) + 0.04 * (away < 0)
+    # Brown takes away most blue and least red.
+    tint = (1.0,) if pixels.ndim == GREY_AXES else (0.7, 0.9, 1.25)
+    for channel, share in enumerate(tint):
+        plane = pixels if pixels.ndim == GREY_AXES else pixels[:, :, channel]
+        plane[:] = plane * (1 - share * stain)
+
+
+_DOERS: Mapping[Damage, Callable[[Pixels, float, int, Generator], None]] = {
+    Damage.PUNCH_HOLES: _punch_holes,
+    Damage.CREASE: _crease,
+    Damage.TORN_CORNER: _torn_corner,
+    Damage.COFFEE_RING: _coffee_ring,
+}

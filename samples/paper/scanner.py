@@ -1,0 +1,250 @@
+"""A scanner in software, and a phone held over a table: paper becomes a picture in a file's pixels."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from kryds.samples.paper.damage import Damage, suffer
+from kryds.samples.paper.printer import PaperPage, Pixels, speckle
+from kryds.samples.paper.warp import Points, Warp, quarter_turn, turned
+
+Light = NDArray[np.float32]
+
+
+class Depth(StrEnum):
+    """What a scanner keeps of each pixel."""
+
+    GREY = "grey"
+    COLOUR = "colour"
+    BILEVEL = "bilevel"
+    #: black where darker than its surroundings, as better office scanners decide it
+    BILEVEL_ADAPTIVE = "bilevel-adaptive"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerProfile:
+    """What a scanner does. Each page's turn and shift are drawn within the limits given.
+
+    ``rotation_deg`` is the largest crookedness either way; ``quarters`` whole quarter turns clockwise; ``shift_mm``
+    the largest displacement; ``feed_stretch`` the largest local stretch along the feed, as a share. ``blur_mm`` and
+    ``noise`` are standard deviations, noise in grey levels of 255. ``white_point`` is the light, 0 to 1, at and above
+    which a pixel is white: office scanners clip paper to pure white. ``shading`` is how much darker the dimmest side
+    is, 0 to 1. ``lid`` is what lies behind the paper, 0 to 255; ``dark_edge_mm`` a shadow along one edge.
+    ``threshold`` splits black from white in BILEVEL. ``quality`` is that of the JPEG, or None for a lossless file.
+    """
+
+    dpi: int = 300
+    depth: Depth = Depth.GREY
+    rotation_deg: float = 0.8
+    quarters: int = 0
+    shift_mm: float = 1.5
+    feed_stretch: float = 0.002
+    blur_mm: float = 0.035
+    noise: float = 2.0
+    gamma: float = 1.0
+    brightness: float = 0.0
+    white_point: float = 0.93
+    shading: float = 0.03
+    lid: int = 250
+    dark_edge_mm: float = 0.0
+    dust: int = 6
+    streaks: int = 0
+    threshold: int = 160
+    damages: tuple[Damage, ...] = ()
+    quality: int | None = 75
+
+
+OFFICE_GREY_300 = ScannerProfile()
+OFFICE_BILEVEL_300 = ScannerProfile(depth=Depth.BILEVEL, quality=None)
+OFFICE_ADAPTIVE_300 = ScannerProfile(depth=Depth.BILEVEL_ADAPTIVE, quality=None)
+HARD_JPEG_200 = ScannerProfile(dpi=200, quality=28, rotation_deg=1.5)
+COLOUR_150 = ScannerProfile(dpi=150, depth=Depth.COLOUR, rotation_deg=1.5, quality=65)
+DAMAGED_OFFICE = ScannerProfile(
+    dpi=200,
+    rotation_deg=3.0,
+    shift_mm=4.0,
+    feed_stretch=0.01,
+    noise=6.0,
+    gamma=1.2,
+    white_point=0.97,
+    shading=0.15,
+    lid=40,
+    dark_edge_mm=6.0,
+    dust=60,
+    streaks=3,
+    damages=(Damage.PUNCH_HOLES, Damage.CREASE, Damage.TORN_CORNER),
+    quality=50,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoProfile:
+    """A phone over a table.
+
+    ``width_px`` is that of the upright picture, 3:4. ``tilt`` is how far each corner of the page wanders, as a share
+    of the picture; ``curl_mm`` how much the page bulges; ``shadow`` how dark the shadow of the hand or the phone is,
+    0 to 1; ``warmth`` how yellow the lamp, 0 to 1; ``table`` the colour around the page.
+    """
+
+    width_px: int = 2250
+    tilt: float = 0.04
+    curl_mm: float = 1.0
+    shadow: float = 0.35
+    warmth: float = 0.12
+    blur_mm: float = 0.08
+    noise: float = 4.0
+    table: tuple[int, int, int] = (112, 86, 62)
+    quarters: int = 0
+    quality: int = 80
+
+
+PHONE = PhotoProfile()
+
+
+@dataclass(frozen=True)
+class ScannedPage:
+    """A picture of one side: ``pixels`` uint8, grey (H, W) or RGB (H, W, 3); ``dpi`` as the device claims, 0.0 none.
+
+    ``bilevel`` pictures hold only 0 and 255. ``warp`` and ``mm_to_px`` together tell where each millimetre went.
+    """
+
+    pixels: Pixels
+    dpi: float
+    bilevel: bool
+    quality: int | None
+    paper: PaperPage
+    warp: Warp
+
+    def find(self, points_mm: Points) -> Points:
+        """Where layout points (N, 2, millimetres) fall in the picture, in pixels."""
+        return self.warp.to_picture(self.paper.place(points_mm))
+
+
+def scan(page: PaperPage, profile: ScannerProfile, rng: Generator) -> ScannedPage:
+    """The page through this scanner. ``page`` is at the scanner's dpi, in colour if the scanner sees colour."""
+    page = suffer(page, profile.damages, profile.lid, rng)
+    size = (page.pixels.shape[1], page.pixels.shape[0])
+    warp = _fed(page, profile, size, rng)
+    light = warp.photograph(page.pixels, size, float(profile.lid)).astype(np.float32)
+    light = _seen(light, profile, page.px_per_mm, rng)
+    pixels = _cleaned(light, profile)
+    _dirty(pixels, profile, page.px_per_mm, rng)
+    pixels = _kept(pixels, profile)
+    turn = quarter_turn(profile.quarters, size)
+    bilevel = profile.depth in (Depth.BILEVEL, Depth.BILEVEL_ADAPTIVE)
+    upright = np.ascontiguousarray(np.rot90(pixels, -profile.quarters))
+    return ScannedPage(upright, profile.dpi, bilevel, profile.quality, page, warp.then(turn))
+
+
+def snap(page: PaperPage, profile: PhotoProfile, rng: Generator) -> ScannedPage:
+    """The page photographed. ``page`` is in colour."""
+    size = (profile.width_px, profile.width_px * 4 // 3)
+    warp = Warp(_perspective(page, size, profile.tilt, rng), curl=_curl(page, profile.curl_mm, rng))
+    photo = _table(size, profile.table, rng)
+    there = warp.photograph(np.full(page.pixels.shape[:2], 255, np.uint8), size, 0.0)[:, :, None] / np.float32(255)
+    photo += (warp.photograph(page.pixels, size, 0.0) - photo) * there
+    scale = size[0] / page.pixels.shape[1]
+    photo = np.asarray(cv2.GaussianBlur(photo, (0, 0), max(0.3, profile.blur_mm * page.px_per_mm * scale)), np.float32)
+    photo *= _lamp(size, profile, rng)
+    photo += rng.standard_normal(photo.shape[:2], dtype=np.float32)[:, :, None] * np.float32(profile.noise)
+    pixels = np.ascontiguousarray(np.rot90(np.clip(photo, 0, 255).astype(np.uint8), -profile.quarters))
+    return ScannedPage(
+        pixels,
+        0.0,
+        bilevel=False,
+        quality=profile.quality,
+        paper=page,
+        warp=warp.then(quarter_turn(profile.quarters, size)),
+    )
+
+
+def _fed(page: PaperPage, profile: ScannerProfile, size: tuple[int, int], rng: Generator) -> Warp:
+    angle = rng.uniform(-profile.rotation_deg, profile.rotation_deg)
+    shift_x, shift_y = rng.uniform(-profile.shift_mm, profile.shift_mm, 2) * page.px_per_mm
+    paces = rng.uniform(0.5, 3.0, 2) / size[1]
+    # A wave a sin(2 pi p y) stretches by at most 2 pi p a, shared between two waves.
+    feed = tuple(
+        (profile.feed_stretch / (4 * np.pi * pace), float(pace), float(rng.uniform(0, 2 * np.pi))) for pace in paces
+    )
+    return Warp(turned(angle, size, (shift_x, shift_y)), feed if profile.feed_stretch else ())
+
+
+def _seen(light: Light, profile: ScannerProfile, px_per_mm: float, rng: Generator) -> Light:
+    """Through lens and lamp: softened, shaded, with noise."""
+    light = np.asarray(cv2.GaussianBlur(light, (0, 0), max(0.3, profile.blur_mm * px_per_mm)), np.float32)
+    height, width = light.shape[:2]
+    slope = np.interp(np.arange(width), [0, width * rng.uniform(0.2, 0.8), width], 1 - profile.shading * rng.random(3))
+    light *= slope.astype(np.float32).reshape(1, width, *(1,) * (light.ndim - 2))
+    if profile.dark_edge_mm:
+        near = np.exp(-np.arange(width) / (profile.dark_edge_mm / 2 * px_per_mm)).astype(np.float32)
+        light *= (1 - 0.8 * near).reshape(1, width, *(1,) * (light.ndim - 2))
+    grain = rng.standard_normal((height, width), dtype=np.float32) * np.float32(profile.noise)
+    return light + grain.reshape(height, width, *(1,) * (light.ndim - 2))
+
+
+def _cleaned(light: Light, profile: ScannerProfile) -> Pixels:
+    """The scanner's own idea of a good picture: paper clipped to white, gamma, brightness."""
+    levels = np.arange(256) / 255
+    curve = np.clip(levels / profile.white_point, 0, 1) ** profile.gamma * 255 + profile.brightness
+    table = np.clip(curve, 0, 255).round().astype(np.uint8)
+    return np.asarray(cv2.LUT(np.clip(light, 0, 255).astype(np.uint8), table), np.uint8)
+
+
+def _dirty(pixels: Pixels, profile: ScannerProfile, px_per_mm: float, rng: Generator) -> None:
+    """Dust on the paper, and on the glass of a feeder, where it draws a line down the whole page."""
+    speckle(pixels, count=int(rng.poisson(profile.dust)), px_per_mm=px_per_mm, rng=rng)
+    for _ in range(profile.streaks):
+        x, width = int(rng.integers(pixels.shape[1])), max(1, round(rng.uniform(0.08, 0.2) * px_per_mm))
+        strip = pixels[:, x : x + width].astype(np.float32)
+        pixels[:, x : x + width] = strip * rng.uniform(0.35, 0.8)
+
+
+def _kept(pixels: Pixels, profile: ScannerProfile) -> Pixels:
+    if profile.depth is Depth.BILEVEL:
+        return np.where(pixels < profile.threshold, 0, 255).astype(np.uint8)
+    if profile.depth is Depth.BILEVEL_ADAPTIVE:
+        block = profile.dpi // 10 | 1
+        local = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, block, 18)
+        return np.asarray(local, np.uint8)
+    return pixels
+
+
+def _perspective(page: PaperPage, size: tuple[int, int], tilt: float, rng: Generator) -> Points:
+    """The page's four corners to places near the corners of the picture, the page seen from a little aslant."""
+    height, width = page.pixels.shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    fit = 0.9 * min(size[0] / width, size[1] / height)
+    placed = (corners - (width / 2, height / 2)) * fit + np.array(size) / 2
+    placed += rng.uniform(-tilt, tilt, (4, 2)) * size[0]
+    return np.asarray(cv2.getPerspectiveTransform(corners, placed.astype(np.float32)), np.float64)
+
+
+def _curl(page: PaperPage, amplitude_mm: float, rng: Generator) -> tuple[float, float, float] | None:
+    if not amplitude_mm:
+        return None
+    pace = rng.uniform(0.3, 0.8) / page.pixels.shape[1]
+    return (amplitude_mm * page.px_per_mm, float(pace), float(rng.uniform(0, 6)))
+
+
+def _table(size: tuple[int, int], colour: tuple[int, int, int], rng: Generator) -> Light:
+    """A wooden table: the colour, with grain along x."""
+    width, height = size
+    grain = cv2.resize(rng.standard_normal((height // 6, width // 120)).astype(np.float32), size)
+    return np.array(colour, np.float32) * (1 + 0.12 * grain[:, :, None])
+
+
+def _lamp(size: tuple[int, int], profile: PhotoProfile, rng: Generator) -> Light:
+    """Warm light, dimmer towards one side, with a soft shadow across."""
+    width, height = size
+    y, x = np.mgrid[0:height:8, 0:width:8].astype(np.float32) / width
+    angle = rng.uniform(0, 2 * np.pi)
+    along = x * np.cos(angle) + y * np.sin(angle)
+    along = (along - along.min()) / (along.max() - along.min())
+    edge = 1 / (1 + np.exp(-(along - rng.uniform(0.3, 0.7)) / 0.04))
+    light = (0.98 - 0.15 * along) * (1 - profile.shadow * edge)
+    colour = np.array([1.0, 1 - 0.5 * profile.warmth, 1 - profile.warmth], np.float32)
+    return np.asarray(cv2.resize(light.astype(np.float32), size), np.float32)[:, :, None] * colour

@@ -1,0 +1,218 @@
+"""The shapes a hand makes in and about a box, from arithmetic.
+
+Shapes are drawn about a box of side 1 centred on (0, 0), y down; whoever places them scales them to the box. Nothing
+here is a recording: real strokes come in through ``ink.py``.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from kryds.samples.paper.pen import Stroke
+
+Shape = tuple[Stroke, ...]
+
+
+class Gesture(StrEnum):
+    """What a hand does to one box."""
+
+    CROSS = "cross"
+    LOOPED_CROSS = "looped-cross"
+    CROSS_TWICE = "cross-twice"
+    TICK = "tick"
+    SLASH = "slash"
+    DOT = "dot"
+    CIRCLE = "circle"
+    ZIGZAG = "zigzag"
+    BLOB = "blob"
+
+
+@dataclass(frozen=True, slots=True)
+class HandStyle:
+    """How one person makes marks. Lengths are in sides of the box.
+
+    ``size`` is how wide an X is; ``slant_deg`` how far it leans; ``bend`` how far an arm bows from straight;
+    ``drift`` where its middle lies off the box's; ``looseness`` how much marks differ from one another (1 is
+    ordinary); ``pitch`` how far apart the lines of a scribble lie, in widths of the pen.
+    """
+
+    size: float = 0.85
+    slant_deg: float = 0.0
+    bend: float = 0.03
+    drift: tuple[float, float] = (0.0, 0.0)
+    looseness: float = 1.0
+    pitch: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A style, and the width of the pen in sides of the box, which a scribble must know to fill the box."""
+
+    style: HandStyle
+    pen_width: float
+
+
+def random_style(rng: Generator) -> HandStyle:
+    """Some person's hand: from small and neat to large and careless."""
+    return HandStyle(
+        size=float(np.clip(rng.normal(0.85, 0.16), 0.5, 1.3)),
+        slant_deg=float(rng.normal(0, 6)),
+        bend=float(abs(rng.normal(0, 0.05))),
+        drift=(float(rng.normal(0, 0.04)), float(rng.normal(0, 0.04))),
+        looseness=float(rng.uniform(0.5, 1.6)),
+        pitch=float(rng.uniform(0.55, 1.0)),
+    )
+
+
+def shape_of(gesture: Gesture, task: Task, rng: Generator) -> Shape:
+    """The strokes of one mark, about a box of side 1 at (0, 0)."""
+    return _MAKERS[gesture](task, rng)
+
+
+def underline(width_mm: float, rng: Generator) -> Shape:
+    """A line somebody drew under words, from (0, 0) to about (``width_mm``, 0), in millimetres."""
+    return (_arm((0, 0), (width_mm, rng.normal(0, 0.6)), bend=0.01, rng=rng),)
+
+
+def handwriting(width_mm: float, rng: Generator) -> Shape:
+    """Something like a written word, ``width_mm`` long on the line y = 0, letters about 3 mm high."""
+    at = np.arange(0, width_mm, 0.15)
+    pace = 2 * math.pi * (at / rng.uniform(1.8, 2.6) + 0.3 * np.sin(at * rng.uniform(0.5, 1.1)))
+    tall = 1.2 + 0.9 * np.abs(np.sin(at * rng.uniform(0.4, 0.8) + rng.uniform(0, 3)))
+    return (np.column_stack([at + 0.6 * np.cos(pace), tall * (np.sin(pace) - 0.6)]),)
+
+
+def _cross(task: Task, rng: Generator) -> Shape:
+    style, loose = task.style, task.style.looseness
+    middle = _middle(style, rng)
+    size = style.size * math.exp(rng.normal(0, 0.1 * loose))
+    arms = []
+    for corner in (-45.0, 45.0):
+        angle = math.radians(corner + style.slant_deg + rng.normal(0, 6 * loose))
+        reach = size * math.sqrt(0.5) * np.exp(rng.normal(0, 0.12 * loose, 2))
+        way = np.array([math.sin(angle), -math.cos(angle)])
+        crossing = middle + rng.normal(0, 0.04 * loose, 2)
+        arms.append(_arm(crossing + way * reach[0], crossing - way * reach[1], bend=style.bend, rng=rng))
+    return tuple(arms)
+
+
+def _looped_cross(task: Task, rng: Generator) -> Shape:
+    """An X drawn without lifting the pen: down to the right, a loop up the side, down to the left."""
+    half = task.style.size / 2
+    corners = np.array([[-1, -1], [0, 0], [1, 1], [1.35, 0.4], [1.0, -1.0], [0, 0], [-1, 1.0]]) * half
+    corners += rng.normal(0, 0.04 * task.style.looseness, corners.shape)
+    return (_smooth(corners + _middle(task.style, rng)),)
+
+
+def _cross_twice(task: Task, rng: Generator) -> Shape:
+    return _cross(task, rng) + _cross(task, rng)
+
+
+def _tick(task: Task, rng: Generator) -> Shape:
+    points = np.array([[-0.35, -0.05], [-0.1, 0.35], [0.25, -0.25], [0.6, -0.75]]) * task.style.size
+    points += rng.normal(0, 0.05 * task.style.looseness, points.shape)
+    return (_smooth(points[:2], points[1:]),)
+
+
+def _slash(task: Task, rng: Generator) -> Shape:
+    arms = _cross(task, rng)
+    return (arms[int(rng.choice((0, 1), p=(0.25, 0.75)))],)
+
+
+def _dot(task: Task, rng: Generator) -> Shape:
+    spread = 0.15 * task.pen_width
+    return (rng.normal(0, 0.18, 2) + rng.normal(0, spread, (int(rng.integers(1, 4)), 2)),)
+
+
+def _circle(task: Task, rng: Generator) -> Shape:
+    """A ring about the box, a little more than once round."""
+    turn = np.linspace(0, 2 * math.pi * rng.uniform(0.97, 1.12), 40) + rng.uniform(0, 2 * math.pi)
+    radii = rng.normal(0.8, 0.07, 2)
+    drift = np.linspace(0, rng.normal(0, 0.08), 40)[:, None]
+    return (np.column_stack([radii[0] * np.cos(turn), radii[1] * np.sin(turn)]) + drift + _middle(task.style, rng),)
+
+
+def _zigzag(task: Task, rng: Generator) -> Shape:
+    """The box filled up with one dense to and fro."""
+    return (_hatch(task, rng, angle=rng.uniform(0, math.pi), pitch=task.style.pitch),)
+
+
+def _blob(task: Task, rng: Generator) -> Shape:
+    """The box filled up until hardly any paper shows: to and fro twice, across each other."""
+    angle = rng.uniform(0, math.pi)
+    both = (angle, angle + rng.normal(math.pi / 2, 0.3))
+    return tuple(_hatch(task, rng, angle=a, pitch=min(0.7, task.style.pitch)) for a in both)
+
+
+_MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
+    Gesture.CROSS: _cross,
+    Gesture.LOOPED_CROSS: _looped_cross,
+    Gesture.CROSS_TWICE: _cross_twice,
+    Gesture.TICK: _tick,
+    Gesture.SLASH: _slash,
+    Gesture.DOT: _dot,
+    Gesture.CIRCLE: _circle,
+    Gesture.ZIGZAG: _zigzag,
+    Gesture.BLOB: _blob,
+}
+
+
+def _hatch(task: Task, rng: Generator, *, angle: float, pitch: float) -> Stroke:
+    """To and fro over the box along ``angle`` (radians), lines ``pitch`` pen widths apart, edges uneven."""
+    way = np.array([math.cos(angle), math.sin(angle)])
+    across = np.array([-way[1], way[0]])
+    half = 0.48 * (1 + 0.08 * rng.normal() * task.style.looseness)
+    reach = half * np.abs(across).sum()
+    steps = max(4, int(2 * reach / (pitch * task.pen_width)) + 1)
+    points: list[Stroke] = []
+    for i, off in enumerate(np.linspace(-reach, reach, steps)):
+        low, high = _chord(way, across * off, half)
+        ends = np.array([low, high])[:: 1 if i % 2 else -1]
+        points.extend(across * off + way * end for end in ends + rng.normal(0, 0.05, 2))
+    jitter = rng.normal(0, 0.12 * task.pen_width, (len(points), 2))
+    return np.asarray(np.array(points) + jitter + _middle(task.style, rng) * 0.5)
+
+
+def _chord(way: NDArray[np.float64], start: NDArray[np.float64], half: float) -> tuple[float, float]:
+    """From where to where the line ``start`` + t ``way`` runs inside the square of half side ``half``."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        hits = np.concatenate([(half - start) / way, (-half - start) / way]).reshape(2, 2)
+    low, high = float(np.nanmax(hits.min(axis=0))), float(np.nanmin(hits.max(axis=0)))
+    return min(low, high), max(low, high)
+
+
+def _middle(style: HandStyle, rng: Generator) -> NDArray[np.float64]:
+    return np.array(style.drift) + rng.normal(0, 0.06 * style.looseness, 2)
+
+
+def _arm(
+    start: tuple[float, float] | Stroke, end: tuple[float, float] | Stroke, *, bend: float, rng: Generator
+) -> Stroke:
+    """A nearly straight line: bowed by ``bend`` of its length, with a slight tremor."""
+    begin, stop = np.asarray(start, float), np.asarray(end, float)
+    way = stop - begin
+    across = np.array([-way[1], way[0]])
+    t = np.linspace(0, 1, 24)[:, None]
+    bow = 4 * t * (1 - t) * rng.normal(0, bend)
+    tremor = np.interp(t[:, 0], np.linspace(0, 1, 7), rng.normal(0, 0.006, 7))[:, None]
+    return begin + way * t + across * (bow + tremor)
+
+
+def _smooth(*pieces: Stroke) -> Stroke:
+    """One path through all pieces; each piece is a smooth curve (Catmull-Rom) through its points, corners between."""
+    return np.vstack([_spline(piece) for piece in pieces])
+
+
+def _spline(points: Stroke) -> Stroke:
+    padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
+    t = np.linspace(0, 1, 10, endpoint=False)[:, None]
+    curve = []
+    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        bent = (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+        curve.append(0.5 * (2 * b + (c - a) * t + bent))
+    return np.vstack([*curve, points[-1:]])
