@@ -1,4 +1,4 @@
-"""Maps the top-level workshops into the one import namespace, so that installing kryds never claims a package named reader."""
+"""Maps the top-level workshops into the one import namespace: installing kryds claims no package named reader."""
 
 from setuptools import find_packages, setup
 

@@ -1,0 +1,166 @@
+"""Page readings of a whole pile -> sheets: pages gathered, repeats told, missing pages named.
+
+Numbered pages find their sheet by number, in whatever order they were scanned. Unnumbered ones (copy 0: a blank made
+to be photocopied) have only their order: a file in which an edition's unnumbered pages run 1..n, 1..n (or n..1, n..1)
+is paired so; where they do not, the pairing is a guess, every such sheet says so and a person is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from kryds.model.edition import Edition
+from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason, SheetReading
+
+Respondents = Mapping[tuple[str, int], str]
+
+
+@dataclass(frozen=True)
+class Collation:
+    """``pages``: every page of the input, in its order, repeats now DUPLICATE. ``sheets``: by form, then number."""
+
+    pages: tuple[PageReading, ...]
+    sheets: tuple[SheetReading, ...]
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """The pages of one sheet, first scan of each page first; ``repeats`` are later scans of pages it has."""
+
+    name: str
+    digest: str
+    respondent: str
+    pages: tuple[PageReading, ...]
+    repeats: tuple[PageReading, ...] = ()
+    problems: tuple[Reason, ...] = ()
+
+
+def collate(pages: Sequence[PageReading], editions: Mapping[str, Edition], respondents: Respondents) -> Collation:
+    """Gathers the pages of a pile into sheets. ``editions`` by digest; ``respondents`` by (run, copy)."""
+    read = [page for page in pages if page.state is PageState.READ]
+    numbered = [page for page in read if page.code is not None and page.code.copy]
+    unnumbered = [page for page in read if page.code is not None and not page.code.copy]
+    nameless = [page for page in read if page.code is None]
+    gathered = [
+        *_by_number(numbered, respondents),
+        *_name_in_order([*_by_order(unnumbered, editions), *_each_alone(nameless)], pages),
+    ]
+    repeats = {_place(page): original for sheet in gathered for page, original in _repeats(sheet)}
+    return Collation(
+        pages=tuple(_told(page, repeats.get(_place(page))) for page in pages),
+        sheets=tuple(_sheet(sheet, editions[sheet.digest]) for sheet in gathered),
+    )
+
+
+def _by_number(pages: Sequence[PageReading], respondents: Respondents) -> list[_Gathered]:
+    """Sheets by the number printed on them; in the order of form, run and number."""
+
+    def key(page: PageReading) -> tuple[str, str, str, int]:
+        assert page.code is not None  # noqa: S101 - tells the type checker what the caller chose
+        return page.code.form_id, page.digest, page.code.run, page.code.copy
+
+    sheets = []
+    for (_, digest, run, copy), group in groupby(sorted(pages, key=key), key):
+        first: dict[int, PageReading] = {}
+        repeats = []
+        for page in group:
+            if page.number in first:
+                repeats.append(page)
+            first.setdefault(page.number, page)
+        name = f"{run}-{copy}" if run else str(copy)
+        respondent = respondents.get((run, copy), "")
+        sheets.append(_Gathered(name, digest, respondent, tuple(first.values()), tuple(repeats)))
+    return sheets
+
+
+def _by_order(pages: Sequence[PageReading], editions: Mapping[str, Edition]) -> list[_Gathered]:
+    """Sheets without a number: consecutive pages, edition by edition."""
+    sheets = []
+    for digest in dict.fromkeys(page.digest for page in pages):
+        own = [page for page in pages if page.digest == digest]
+        count = len(editions[digest].layout.pages)
+        chunks = [own[i : i + count] for i in range(0, len(own), count)]
+        orders = {tuple(page.number for page in chunk) for chunk in chunks}
+        if orders in ({tuple(range(1, count + 1))}, {tuple(range(count, 0, -1))}):
+            sheets += [_Gathered("", digest, "", tuple(chunk)) for chunk in chunks]
+        else:
+            guess = (Reason("pages_paired_by_guess"),)
+            sheets += [_Gathered("", digest, "", tuple(run), problems=guess) for run in _rising_runs(own)]
+    return sheets
+
+
+def _rising_runs(pages: Sequence[PageReading]) -> list[list[PageReading]]:
+    """Runs of consecutive pages with page numbers rising: the best guess when the order is broken."""
+    runs: list[list[PageReading]] = []
+    for page in pages:
+        if runs and page.number > runs[-1][-1].number:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return runs
+
+
+def _each_alone(pages: Sequence[PageReading]) -> list[_Gathered]:
+    """Pages known by their fiducials only: read, but nobody knows whose."""
+    return [_Gathered("", page.digest, "", (page,), problems=(Reason("sheet_unknown"),)) for page in pages]
+
+
+def _name_in_order(sheets: Sequence[_Gathered], pages: Sequence[PageReading]) -> list[_Gathered]:
+    """Names u1, u2 … for sheets that bear no number, in the order of their first pages."""
+    order = {_place(page): i for i, page in enumerate(pages)}
+    ordered = sorted(sheets, key=lambda sheet: order[_place(sheet.pages[0])])
+    return [replace(sheet, name=f"u{number}") for number, sheet in enumerate(ordered, start=1)]
+
+
+def _sheet(gathered: _Gathered, edition: Edition) -> SheetReading:
+    pages = tuple(sorted(gathered.pages, key=lambda page: page.number))
+    present = {page.number for page in pages}
+    missing = tuple(page.number for page in edition.layout.pages if page.number not in present)
+    answers = [answer for page in pages for answer in page.answers]
+    for repeat in gathered.repeats:
+        answers = _compared(answers, repeat)
+    disagreeing = any(reason.kind == "scans_disagree" for answer in answers for reason in answer.reasons)
+    problems = gathered.problems + ((Reason("scans_disagree_on_sheet"),) if disagreeing else ())
+    return SheetReading(
+        sheet=gathered.name,
+        digest=gathered.digest,
+        respondent=gathered.respondent,
+        pages=pages,
+        answers=tuple(answers),
+        missing_pages=missing,
+        problems=problems,
+    )
+
+
+def _compared(answers: Sequence[Answer], repeat: PageReading) -> list[Answer]:
+    """The answers, doubtful where another scan of the same page says something else: neither silently wins."""
+    others = {answer.item_id: answer for answer in repeat.answers}
+    return [
+        _of_two(answer, others[answer.item_id], repeat) if answer.item_id in others else answer for answer in answers
+    ]
+
+
+def _of_two(answer: Answer, other: Answer, repeat: PageReading) -> Answer:
+    if answer.state is AnswerState.DOUBTFUL or (answer.choice, answer.state.counts) == (
+        other.choice,
+        other.state.counts,
+    ):
+        return answer
+    reason = Reason("scans_disagree", (("source", repeat.source), ("page", str(repeat.index + 1))))
+    return replace(answer, choice=None, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(reason, *answer.reasons))
+
+
+def _repeats(sheet: _Gathered) -> list[tuple[PageReading, PageReading]]:
+    first = {page.number: page for page in sheet.pages}
+    return [(page, first[page.number]) for page in sheet.repeats]
+
+
+def _told(page: PageReading, original: PageReading | None) -> PageReading:
+    if original is None:
+        return page
+    reason = Reason("read_before", (("source", original.source), ("page", str(original.index + 1))))
+    return replace(page, state=PageState.DUPLICATE, reason=reason)
+
+
+def _place(page: PageReading) -> tuple[str, int]:
+    return page.source, page.index

@@ -1,0 +1,46 @@
+"""The picture of a row: what a person needs to see to decide an item."""
+
+from collections.abc import Collection, Iterator
+
+import cv2
+import numpy as np
+
+from kryds.model.geometry import Rect
+from kryds.model.layout import PageLayout
+from kryds.model.reading import PixelRect, RowCrop
+from kryds.reader.fiducials import Gray
+from kryds.reader.register import Registration
+
+#: Resolution of the picture: 140 dpi reads well on a screen and in print, a row weighs some 10 kB.
+CROP_PX_PER_MM = 5.5
+#: Paper shown around the row, so that a cross that missed its box is in the picture.
+CROP_MARGIN_MM = 2.5
+JPEG_QUALITY = 72
+
+
+def crop_rows(
+    gray: Gray, registration: Registration, layout: PageLayout, item_ids: Collection[str]
+) -> Iterator[RowCrop]:
+    """The upright pictures of the rows of ``item_ids``, in printed order."""
+    for row in layout.rows:
+        if row.item_id in item_ids:
+            rect = row.rect.inset(-CROP_MARGIN_MM)
+            boxes = tuple(_in_crop(box.rect, rect) for box in layout.boxes if box.item_id == row.item_id)
+            yield RowCrop(row.item_id, _picture(gray, registration, rect), boxes)
+
+
+def _picture(gray: Gray, registration: Registration, rect: Rect) -> bytes:
+    to_mm = np.array([[1 / CROP_PX_PER_MM, 0, rect.x], [0, 1 / CROP_PX_PER_MM, rect.y], [0, 0, 1]])
+    size = (round(rect.width * CROP_PX_PER_MM), round(rect.height * CROP_PX_PER_MM))
+    mapping = registration.mm_to_px @ to_mm
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    upright = cv2.warpPerspective(gray, mapping, size, flags=flags, borderValue=255)
+    encoded, data = cv2.imencode(".jpg", upright, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    if not encoded:
+        raise RuntimeError("OpenCV could not encode a JPEG")
+    return data.tobytes()
+
+
+def _in_crop(box: Rect, crop: Rect) -> PixelRect:
+    scale = CROP_PX_PER_MM
+    return PixelRect((box.x - crop.x) * scale, (box.y - crop.y) * scale, box.width * scale, box.height * scale)

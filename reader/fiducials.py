@@ -1,0 +1,161 @@
+"""ScanPage -> the coded fiducials on it, in stored pixels.
+
+The search widens only as far as it must: the four corners at reduced size, then the middles of the sides, then the
+whole reduced page, then the page denoised. A clean page pays for the corners only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from kryds.model.page_code import MARKER_GROUPS, SLOTS_PER_PAGE
+from kryds.reader.settings import ReaderSettings
+
+Gray = npt.NDArray[np.uint8]
+Points = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class FoundFiducial:
+    """A fiducial as found.
+
+    ``corners_px``: float64 (4, 2), stored pixels (pixel centres at whole numbers), clockwise from the corner that is
+    top-left on the upright page.
+    """
+
+    marker_id: int
+    corners_px: Points
+
+    @property
+    def group(self) -> int:
+        """The group of identities it belongs to, which tells edition and page."""
+        return self.marker_id // SLOTS_PER_PAGE
+
+    @property
+    def slot(self) -> int:
+        """Its place on the page."""
+        return self.marker_id % SLOTS_PER_PAGE
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """The page at working size: ``gray`` uint8 (h, w); one of its pixels is ``factor`` stored pixels wide."""
+
+    gray: Gray
+    factor: int
+
+    def to_stored(self, points: Points) -> Points:
+        """Points in reduced pixels -> stored pixels (pixel centres at whole numbers in both)."""
+        return (points + 0.5) * self.factor - 0.5
+
+
+def reduce_page(gray: Gray, settings: ReaderSettings) -> Reduced:
+    """The page shrunk by a whole factor, by area, so that no ink is lost and OpenCV takes its fast path."""
+    factor = max(1, round(max(gray.shape) / settings.working_long_side_px))
+    if factor == 1:
+        return Reduced(gray, 1)
+    height, width = (side - side % factor for side in gray.shape)
+    small = cv2.resize(gray[:height, :width], None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    return Reduced(np.asarray(small, np.uint8), factor)
+
+
+def find_fiducials(reduced: Reduced, settings: ReaderSettings) -> tuple[FoundFiducial, ...]:
+    """The fiducials of one page, all of one group, at most one per slot; empty when there are none of ours."""
+    found: dict[int, FoundFiducial] = {}
+    for attempt in (_in_corners, _at_sides, _on_page, _on_denoised_page):
+        for fiducial in attempt(reduced, settings):
+            found.setdefault(fiducial.marker_id, fiducial)
+        ours = _one_group(tuple(found.values()))
+        if len(ours) >= settings.fiducials_wanted:
+            return ours
+    return _one_group(tuple(found.values()))
+
+
+def _one_group(found: tuple[FoundFiducial, ...]) -> tuple[FoundFiducial, ...]:
+    """Those of the most frequent group: a marker misread for another nearly always lands in another group."""
+    groups = [fiducial.group for fiducial in found if fiducial.group < MARKER_GROUPS]
+    if not groups:
+        return ()
+    best = max(sorted(set(groups)), key=groups.count)
+    return tuple(sorted((f for f in found if f.group == best), key=lambda f: f.slot))
+
+
+def _in_corners(reduced: Reduced, settings: ReaderSettings) -> Iterator[FoundFiducial]:
+    height, width = reduced.gray.shape
+    side = round(min(height, width) * settings.corner_crop)
+    for top in (0, height - side):
+        for left in (0, width - side):
+            yield from _detect(reduced, (left, top, side, side), _quick_detector())
+
+
+def _at_sides(reduced: Reduced, settings: ReaderSettings) -> Iterator[FoundFiducial]:
+    """The middles of all four sides, as the page may lie sideways."""
+    height, width = reduced.gray.shape
+    side = round(min(height, width) * settings.corner_crop)
+    left, top = (width - side) // 2, (height - side) // 2
+    for x, y in ((0, top), (width - side, top), (left, 0), (left, height - side)):
+        yield from _detect(reduced, (x, y, side, side), _quick_detector())
+
+
+def _on_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:
+    height, width = reduced.gray.shape
+    yield from _detect(reduced, (0, 0, width, height), _thorough_detector())
+
+
+def _on_denoised_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:
+    """Median 3: takes away the pepper of a bilevel copy that breaks a marker's outline."""
+    height, width = reduced.gray.shape
+    calm = Reduced(np.asarray(cv2.medianBlur(reduced.gray, 3), np.uint8), reduced.factor)
+    yield from _detect(calm, (0, 0, width, height), _thorough_detector())
+
+
+def _detect(
+    reduced: Reduced, crop: tuple[int, int, int, int], detector: cv2.aruco.ArucoDetector
+) -> Iterator[FoundFiducial]:
+    left, top, width, height = crop
+    window = np.ascontiguousarray(reduced.gray[top : top + height, left : left + width])
+    corners, ids, _ = detector.detectMarkers(window)
+    for quad, marker_id in zip(corners, np.ravel(ids) if corners else (), strict=True):
+        points = _refined(window, np.asarray(quad, np.float32).reshape(4, 2))
+        yield FoundFiducial(int(marker_id), reduced.to_stored(points + np.array([left, top])))
+
+
+def _refined(window: Gray, corners: npt.NDArray[np.float32]) -> Points:
+    """Corners to a fraction of a pixel. The search window stays within the border cell of the marker (an eighth)."""
+    side_px = float(np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1).mean())
+    reach = max(2, int(side_px / 8 * 0.7))
+    criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_COUNT, 20, 0.02)
+    refined = cv2.cornerSubPix(window, corners.reshape(4, 1, 2).copy(), (reach, reach), (-1, -1), criteria)
+    return np.asarray(refined, np.float64).reshape(4, 2)
+
+
+@cache
+def _dictionary() -> cv2.aruco.Dictionary:
+    return cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_APRILTAG_36h11)
+
+
+@cache
+def _quick_detector() -> cv2.aruco.ArucoDetector:
+    """One threshold window (23 px: three cells at working size): enough on an ordinary scan, a third of the time."""
+    return _detector((23, 23, 10))
+
+
+@cache
+def _thorough_detector() -> cv2.aruco.ArucoDetector:
+    """Three threshold windows: uneven light, and fiducials that a photo shows smaller or larger."""
+    return _detector((13, 53, 20))
+
+
+def _detector(windows: tuple[int, int, int]) -> cv2.aruco.ArucoDetector:
+    parameters = cv2.aruco.DetectorParameters()
+    parameters.adaptiveThreshWinSizeMin, parameters.adaptiveThreshWinSizeMax, parameters.adaptiveThreshWinSizeStep = (
+        windows
+    )
+    parameters.polygonalApproxAccuracyRate = 0.06  # outlines roughened by blur and toner still count as squares
+    parameters.perspectiveRemovePixelPerCell = 8  # bits are read from 8 x 8 px a cell: noise averages out
+    parameters.minMarkerPerimeterRate = 0.01  # a fiducial on a whole page is 1.5 % of the perimeter a side
+    return cv2.aruco.ArucoDetector(_dictionary(), parameters)

@@ -1,0 +1,184 @@
+"""RegisteredPage -> BoxMeasurement per box: numbers only, no verdict.
+
+inner_ink      share of the inside of the box that is ink
+core_ink       the same of its middle (60 % of the side), where a stroke that belongs elsewhere seldom reaches
+trace_ink      the strongest straight trace in noise units / 100: sees pencil that no single pixel gives away
+long_stroke    how completely the best straight stroke runs through the box
+cross_strokes  how completely the best second stroke runs, at 30 degrees or more to the first: high for an X
+fill           how closed the four wedges are that an X of any pen leaves open: 0 open, 1 closed
+spill_ink      share of the rim around the box that is ink
+darkness       mean ink of the inked pixels: 1 as black as print, 0.3 a pale pencil
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from kryds.model.reading import BoxMeasurement, PixelRect
+from kryds.reader.patches import Ink
+from kryds.reader.settings import ReaderSettings
+from kryds.reader.snap import RegisteredPage
+
+Floats = npt.NDArray[np.float64]
+
+#: Directions (every 15 degrees) and sideways offsets (mm) of the straight strokes tried against a box.
+STROKE_ANGLES_DEG = tuple(range(0, 180, 15))
+STROKE_OFFSETS_MM = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
+#: Two strokes of an X differ by at least this angle; the arms of a check mark at its tip do too, but one is short.
+CROSSING_DEG = 30
+#: A wedge whose largest empty disc has this radius is open: half the gap a 1.5 mm felt-tip X leaves in a 6 mm box.
+OPEN_WEDGE_MM = 0.8
+#: The wedges: how far (mm) to either side of the middle of an edge, and from the centre outward.
+WEDGE_HALF_WIDTH_MM, WEDGE_FROM_MM = 1.2, 0.8
+#: The rim measured for spill: from just outside the line to where the next box's rim may begin (mm from the edge).
+RIM_MM = (0.35, 1.3)
+
+
+@dataclass(frozen=True)
+class BoxWindows:
+    """The insides of all boxes as found: ``ink`` float32 (N, W, W); ``dark`` bool (N, W, W), which pixels are ink."""
+
+    ink: Ink
+    dark: npt.NDArray[np.bool_]
+    px_per_mm: float
+    noise: float
+
+
+def measure_boxes(page: RegisteredPage, settings: ReaderSettings) -> tuple[BoxMeasurement, ...]:
+    """The numbers of every box of a page, in the layout's order."""
+    boxes = page.candidate.layout.boxes
+    if not boxes:
+        return ()
+    threshold = max(settings.ink_threshold, settings.noise_multiple * page.patches.noise)
+    half_mm = min(box.rect.width for box in boxes) / 2
+    inside = _windows(page, half_mm - settings.inner_inset_mm, threshold)
+    columns = _ink_columns(inside) | _stroke_columns(inside) | _fill_column(inside)
+    columns["spill_ink"] = _spill(page, half_mm, threshold)
+    found = _found_rects(page)
+    return tuple(
+        BoxMeasurement(
+            item_id=box.item_id,
+            choice=box.choice,
+            found=found[i],
+            found_offset_mm=round(float(np.hypot(*page.offset_mm[i])), 3),
+            outline=round(float(page.outline[i]), 3),
+            **{name: round(float(column[i]), 4) for name, column in columns.items()},
+        )
+        for i, box in enumerate(boxes)
+    )
+
+
+def _windows(page: RegisteredPage, half_mm: float, threshold: float) -> BoxWindows:
+    """Squares of 2 x ``half_mm`` around the found middles, to the nearest pixel of the patch."""
+    patches = page.patches
+    side = 2 * int(half_mm * patches.px_per_mm)
+    size = patches.ink.shape[1]
+    start = np.rint(page.offset_mm * patches.px_per_mm + (size - side) / 2).astype(int)
+    start = np.clip(start, 0, size - side)
+    span = np.arange(side)
+    rows, columns = start[:, 1, None] + span, start[:, 0, None] + span
+    ink = patches.ink[np.arange(len(start))[:, None, None], rows[:, :, None], columns[:, None, :]]
+    return BoxWindows(ink, ink > threshold, patches.px_per_mm, patches.noise)
+
+
+def _ink_columns(inside: BoxWindows) -> dict[str, Floats]:
+    side = inside.dark.shape[1]
+    fifth = side // 5
+    core = inside.dark[:, fifth : side - fifth, fifth : side - fifth]
+    inked = inside.dark.sum(axis=(1, 2))
+    weight = np.where(inside.dark, inside.ink, 0).sum(axis=(1, 2), dtype=np.float64)
+    return {
+        "inner_ink": inside.dark.mean(axis=(1, 2)),
+        "core_ink": core.mean(axis=(1, 2)),
+        "darkness": np.divide(weight, inked, out=np.zeros(len(inked)), where=inked > 0),
+    }
+
+
+def _stroke_columns(inside: BoxWindows) -> dict[str, Floats]:
+    """Best and best crossing straight stroke of each box, on ink spread by a pixel so that a bent arm still counts."""
+    count, side, _ = inside.ink.shape
+    masks, angles = _strokes(side, inside.px_per_mm)
+    soft = inside.ink.reshape(count, -1) @ masks.T
+    long_, crossing = np.zeros(count), np.zeros(count)
+    apart = np.abs((angles[:, None] - angles[None, :] + 90) % 180 - 90) >= CROSSING_DEG
+    inked = np.flatnonzero(inside.dark.any(axis=(1, 2)))
+    if len(inked):
+        spread = _spread(inside.dark[inked]).reshape(len(inked), -1).astype(np.float32) @ masks.T
+        best = spread.argmax(axis=1)
+        long_[inked] = spread.max(axis=1)
+        crossing[inked] = np.where(apart[best], spread, 0).max(axis=1)
+    # A mean over n pixels has noise / sqrt(n); a stroke of 4 mm is some 48 pixels at 6 px/mm.
+    pixels = (masks > 0).sum(axis=1)
+    trace = (soft * np.sqrt(pixels)).max(axis=1) / max(inside.noise, 0.005) / 100
+    return {"long_stroke": long_, "cross_strokes": crossing, "trace_ink": np.clip(trace, 0, 1)}
+
+
+@cache
+def _strokes(side: int, px_per_mm: float) -> tuple[Ink, Floats]:
+    """Straight strokes through a window as averaging masks, float32 (K, side * side), and their angles in degrees."""
+    at = (np.arange(side) - (side - 1) / 2) / px_per_mm
+    x, y = at[None, :], at[:, None]
+    masks, angles = [], []
+    for angle in STROKE_ANGLES_DEG:
+        cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+        for offset in STROKE_OFFSETS_MM:
+            on_line = np.abs(x * sin - y * cos - offset) <= 1 / px_per_mm
+            within = np.abs(x * cos + y * sin) <= at[-1]
+            mask = (on_line & within).astype(np.float32)
+            masks.append(mask.ravel() / mask.sum())
+            angles.append(angle)
+    return np.array(masks, np.float32), np.array(angles, np.float64)
+
+
+def _spread(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Every inked pixel grown by one to each side."""
+    padded = np.pad(dark, ((0, 0), (1, 1), (1, 1)))
+    across = padded[:, :, :-2] | padded[:, :, 1:-1] | padded[:, :, 2:]
+    return np.asarray(across[:, :-2] | across[:, 1:-1] | across[:, 2:], np.bool_)
+
+
+def _fill_column(inside: BoxWindows) -> dict[str, Floats]:
+    """1 minus the openness of the second most closed wedge: a stray stroke may close one wedge of an X."""
+    count, side, _ = inside.dark.shape
+    wedges = _wedges(side, inside.px_per_mm)
+    fill = np.zeros(count)
+    for i in np.flatnonzero(inside.dark.mean(axis=(1, 2)) > 0.1):  # noqa: PLR2004 - a tenth inked closes no wedge
+        paper = (~inside.dark[i]).astype(np.uint8)
+        distance_mm = cv2.distanceTransform(paper, cv2.DIST_L2, 3) / inside.px_per_mm
+        radii = sorted(float(np.max(distance_mm[wedge])) for wedge in wedges)
+        fill[i] = 1 - min(1.0, radii[1] / OPEN_WEDGE_MM)
+    return {"fill": fill}
+
+
+@cache
+def _wedges(side: int, px_per_mm: float) -> tuple[npt.NDArray[np.bool_], ...]:
+    """Where an X leaves paper: above, below, left and right of its crossing; bool (side, side) each."""
+    at = (np.arange(side) - (side - 1) / 2) / px_per_mm
+    along, outward = at[None, :], -at[:, None]
+    above = (np.abs(along) <= WEDGE_HALF_WIDTH_MM) & (outward >= WEDGE_FROM_MM)
+    return above, above[::-1], above.T, above.T[:, ::-1]
+
+
+def _spill(page: RegisteredPage, half_mm: float, threshold: float) -> Floats:
+    """Share of ink in the square ring between RIM_MM[0] and RIM_MM[1] outside the box."""
+    outer = _windows(page, half_mm + RIM_MM[1], threshold).dark
+    width = round((RIM_MM[1] - RIM_MM[0]) * page.patches.px_per_mm)
+    inner = outer[:, width:-width, width:-width]
+    ring = outer[0].size - inner[0].size
+    return np.asarray((outer.sum(axis=(1, 2)) - inner.sum(axis=(1, 2))) / ring, np.float64)
+
+
+def _found_rects(page: RegisteredPage) -> list[PixelRect]:
+    """The boxes as found, in stored pixels with whole numbers at pixel edges (hence the half pixel)."""
+    boxes, registration = page.candidate.layout.boxes, page.candidate.registration
+    half = np.array([(box.rect.width / 2, box.rect.height / 2) for box in boxes])
+    middle = np.array([(box.rect.centre.x, box.rect.centre.y) for box in boxes]) + page.offset_mm
+    centre = registration.to_px(middle) + 0.5
+    right, down = (registration.to_px(middle + half * axis) + 0.5 - centre for axis in ((1, 0), (0, 1)))
+    width = 2 * np.maximum(np.abs(right[:, 0]), np.abs(down[:, 0]))
+    height = 2 * np.maximum(np.abs(right[:, 1]), np.abs(down[:, 1]))
+    edges = np.column_stack([centre[:, 0] - width / 2, centre[:, 1] - height / 2, width, height]).round(1)
+    return [PixelRect(*map(float, edge)) for edge in edges]

@@ -1,0 +1,119 @@
+"""The whole way in, from a scanned page to its answers. Only this file knows the order of the stages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from kryds.reader.scan import ScanPage
+
+from kryds.model.edition import Edition
+from kryds.model.page_code import PageCode
+from kryds.model.reading import PageReading, PageState, Reason, RowCrop
+from kryds.reader.classify import classify_boxes
+from kryds.reader.crop import crop_rows
+from kryds.reader.fiducials import Gray, Reduced, find_fiducials, reduce_page
+from kryds.reader.identify import identify_page, read_any_code
+from kryds.reader.measure import measure_boxes
+from kryds.reader.patches import sample_boxes, to_ink
+from kryds.reader.register import Candidate, Registration, dark_reference
+from kryds.reader.resolve import resolve_items
+from kryds.reader.settings import DEFAULT, ReaderSettings
+from kryds.reader.snap import RegisteredPage, snap_boxes
+from kryds.reader.vacant import is_vacant
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """A page's reading, and the pictures of its rows that await a person."""
+
+    reading: PageReading
+    crops: tuple[RowCrop, ...] = ()
+
+
+def read_page(page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT) -> PageRead:
+    """Reads one page with the editions known (by digest). Whatever is wrong with the paper is in the reading."""
+    reduced = reduce_page(page.gray, settings)
+    found = find_fiducials(reduced, settings)
+    if not found:
+        return _not_ours(page, reduced, settings)
+    identity = identify_page((page.gray, reduced), found, editions, settings)
+    if isinstance(identity, Reason):
+        return _left(page, PageState.UNREADABLE, identity)
+    dark = dark_reference(page.gray, found)
+    fitted = [_registered((page.gray, reduced), each, dark, settings) for each in identity.candidates]
+    best = max(fitted, key=lambda registered: registered.fit)
+    if reason := _misfit(best, fitted, settings):
+        return _left(page, PageState.UNREADABLE, reason, identity.code)
+    return _decided(page, best, identity.code, settings)
+
+
+def _registered(
+    picture: tuple[Gray, Reduced], candidate: Candidate, dark: float, settings: ReaderSettings
+) -> RegisteredPage:
+    grays = sample_boxes(picture, candidate.registration, candidate.layout, settings)
+    return snap_boxes(to_ink(grays, dark, settings), candidate, settings)
+
+
+def _misfit(best: RegisteredPage, fitted: list[RegisteredPage], settings: ReaderSettings) -> Reason | None:
+    """Why the best candidate cannot be trusted: its boxes are not there, or another's are there as well."""
+    if best.fit < settings.outline_page:
+        return Reason("boxes_not_found")
+    rivals = [other for other in fitted if other is not best and other.fit > settings.rival_fit * best.fit]
+    return Reason("several_forms_fit") if rivals else None
+
+
+def _decided(page: ScanPage, registered: RegisteredPage, code: PageCode | None, settings: ReaderSettings) -> PageRead:
+    """Measure, then decide per box, then judge per item."""
+    candidate = registered.candidate
+    measurements = measure_boxes(registered, settings)
+    marks = classify_boxes(measurements, settings)
+    answers = resolve_items(marks)
+    open_items = [answer.item_id for answer in answers if answer.is_open]
+    reading = replace(
+        _reading(page, PageState.READ, None, code),
+        digest=candidate.edition.digest,
+        number=candidate.layout.number,
+        rotation_deg=candidate.registration.rotation_deg,
+        dpi=round(page.dpi or candidate.registration.px_per_mm * 25.4, 1),
+        residual_mm=round(candidate.registration.residual_mm, 3),
+        mm_to_px=_at_pixel_edges(candidate.registration),
+        measurements=measurements,
+        marks=marks,
+        answers=answers,
+    )
+    return PageRead(reading, tuple(crop_rows(page.gray, candidate.registration, candidate.layout, open_items)))
+
+
+def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:
+    """The homography with whole numbers at pixel edges, as the tables and the PDF count; OpenCV's are at centres."""
+    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+    return tuple(float(number) for number in (half @ registration.mm_to_px).ravel())
+
+
+def _not_ours(page: ScanPage, reduced: Reduced, settings: ReaderSettings) -> PageRead:
+    """A page without a fiducial: an empty back side, one of ours that lost them all, or none of ours."""
+    if is_vacant(reduced, settings):
+        return _left(page, PageState.BLANK, None)
+    if code := read_any_code((page.gray, reduced)):
+        where = (("form", code.form_id), ("sheet", code.sheet or "–"), ("page", str(code.page)))
+        return _left(page, PageState.UNREADABLE, Reason("fiducials_lost", where), code)
+    return _left(page, PageState.FOREIGN, Reason("no_fiducials"))
+
+
+def _left(page: ScanPage, state: PageState, reason: Reason | None, code: PageCode | None = None) -> PageRead:
+    return PageRead(_reading(page, state, reason, code))
+
+
+def _reading(page: ScanPage, state: PageState, reason: Reason | None, code: PageCode | None) -> PageReading:
+    height, width = page.gray.shape
+    return PageReading(
+        source=page.source,
+        index=page.index,
+        state=state,
+        reason=reason,
+        code=code,
+        dpi=page.dpi,
+        width_px=width,
+        height_px=height,
+        px_to_pt=page.px_to_pt,
+    )

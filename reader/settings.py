@@ -1,0 +1,73 @@
+"""Every threshold of the reader: its unit, where it comes from and what it absorbs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReaderSettings:
+    """The reader's numbers. Lengths are mm on paper; ink and ratios are 0 to 1."""
+
+    # --- finding the fiducials -----------------------------------------------------------------------------------
+    working_long_side_px: int = 1754
+    """Long side of the image the fiducials are sought on: A4 at 150 dpi, where a fiducial's cell is 6 px wide."""
+    corner_crop: float = 0.23
+    """Side of a corner crop, as a share of the page's shorter side: 48 mm of an A4 page. A fiducial's outer edge is
+    11 mm in; 3 degrees of skew and 10 mm of shift leave it inside."""
+    fiducials_wanted: int = 4
+    """With four, a homography is well determined; with fewer the search goes on, from crops to the whole page."""
+    fiducials_needed: int = 2
+    """Two fiducials far apart give eight points, enough for an affine map that the boxes' own outlines then refine."""
+    residual_limit_mm: float = 1.6
+    """RMS distance of fiducial corners from the fit beyond which a page is refused. A folded or bulging page leaves
+    up to 1 mm; a fiducial taken for another leaves tens."""
+
+    # --- telling what a page without fiducials is ----------------------------------------------------------------
+    blank_ink: float = 0.002
+    """Share of dark cells below which a page is an empty back side: specks and show-through stay below, one line of
+    handwriting is above."""
+    page_margin_mm: float = 12.0
+    """Rim left out when looking for ink on a page without fiducials: dark scanner edges and punch holes lie there."""
+
+    # --- snapping boxes to their outlines ------------------------------------------------------------------------
+    patch_px_per_mm: float = 6.0
+    """Resolution boxes are measured at: the half-size picture of a 300-dpi page, a 0.3 mm line is nearly 2 px."""
+    patch_radius_mm: float = 5.3
+    """Half the side of a box's patch: half a box (3 mm) and the search range, without touching the next box."""
+    snap_range_mm: float = 2.0
+    """How far a box may stand from where the fiducials say: uneven paper feed (1 % over half a page), curl."""
+    snap_free_mm: float = 0.5
+    """How far one box may deviate from the smooth field its neighbours agree on; more is a stroke taken for a line."""
+    outline_weak: float = 0.12
+    """Outline response below which a box does not vote on the field: its line is hidden by ink or not printed."""
+    outline_page: float = 0.10
+    """Median outline response over a page's boxes below which the layout does not fit the paper: it is refused."""
+    rival_fit: float = 0.6
+    """When a page's code is lost and two forms' boxes both fit, one at this share of the other, nobody can tell."""
+
+    # --- measuring -------------------------------------------------------------------------------------------------
+    inner_inset_mm: float = 0.40
+    """What is cut from the outer edge before ink is counted: the line (0.3) and the snap's rounding (0.08)."""
+    ink_threshold: float = 0.20
+    """Darkness, between local paper white and fiducial black, from which a pixel is ink: pencil is 0.3 and up,
+    scanner noise and show-through stay below."""
+    noise_multiple: float = 4.5
+    """The ink threshold is at least this many times the noise measured on the paper around the boxes."""
+
+    # --- deciding on one box -------------------------------------------------------------------------------------
+    empty_ink: float = 0.02
+    """Share of the inside that may be ink in an empty box: a speck of 0.5 mm is 0.01."""
+    empty_trace: float = 0.16
+    """The strongest straight trace an empty box may show, in hundreds of noise units."""
+    cancelled_ink: float = 0.55
+    """Least ink inside a cancelled box; a felt-tip X of 1.5 mm reaches 0.6, so shape must agree."""
+    cancelled_fill: float = 0.62
+    """Least closing of the wedges in a cancelled box; X marks of pens up to 1.6 mm stay below 0.4."""
+    crossed_stroke: float = 0.55
+    """How much of the second stroke of a cross must be there: both arms reach past the crossing."""
+    crossed_core: float = 0.05
+    """Least ink in the middle of a crossed box: two 0.3 mm strokes crossing give 0.12."""
+    crossed_fill: float = 0.45
+    """Most closing of the wedges in a crossed box; between this and cancelled_fill a person is asked."""
+
+
+DEFAULT = ReaderSettings()

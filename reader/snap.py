@@ -1,0 +1,127 @@
+"""Box patches -> where each printed box really stands.
+
+The fiducials tell where a box should be; uneven paper feed, curl and lens leave up to 2 mm. Each box is sought by its
+own outline, and the boxes of the page vote on a smooth field of offsets, so that a stroke beside a box is not taken
+for its line and a box whose line is hidden by ink is placed by its neighbours.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kryds.reader.patches import BoxPatches, Ink
+from kryds.reader.register import Candidate
+from kryds.reader.settings import ReaderSettings
+
+Floats = npt.NDArray[np.float64]
+
+#: Rows of a profile are averaged in this many blocks and the second lightest counts: a printed line runs through all
+#: blocks, a pen stroke that crosses the column does not.
+BLOCKS = 4
+#: Boxes needed before the field may bend (6 terms), or tilt (3); fewer share one offset.
+BENDING, TILTING = 18, 6
+
+
+@dataclass(frozen=True)
+class RegisteredPage:
+    """A page whose boxes have been found.
+
+    ``offset_mm``: float64 (N, 2), found minus expected, x then y. ``outline``: (N,), how clearly each box's own line
+    was seen, about 0 (not at all) to 1 (crisp).
+    """
+
+    candidate: Candidate
+    patches: BoxPatches
+    offset_mm: Floats
+    outline: Floats
+
+    @property
+    def fit(self) -> float:
+        """How well the layout fits the paper: near 0 when the boxes are not where it says, 1 when it has none."""
+        return float(np.median(self.outline)) if len(self.outline) else 1.0
+
+
+def snap_boxes(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> RegisteredPage:
+    """Finds every box of the page."""
+    layout, line_mm = candidate.layout, candidate.edition.layout.line_mm
+    if not layout.boxes:
+        return RegisteredPage(candidate, patches, np.zeros((0, 2)), np.zeros(0))
+    sides = np.array([box.rect.width for box in layout.boxes])
+    x, x_seen = _find_pairs(_profiles(patches.ink, 1), sides, line_mm, settings)
+    y, y_seen = _find_pairs(_profiles(patches.ink, 2), sides, line_mm, settings)
+    outline = np.clip(np.minimum(x_seen, y_seen), 0, 1)
+    places = np.array([(box.rect.centre.x, box.rect.centre.y) for box in layout.boxes])
+    own = np.column_stack([x, y])
+    field = _smooth_field(places, own, np.where(outline >= settings.outline_weak, outline, 0.0))
+    agrees = (np.abs(own - field) <= settings.snap_free_mm).all(axis=1) & (outline >= settings.outline_weak)
+    offset_mm, seen = np.where(agrees[:, None], own, field), np.where(agrees, outline, 0.0)
+    return RegisteredPage(candidate, patches, offset_mm, seen)
+
+
+def _profiles(ink: Ink, along: int) -> Ink:
+    """Darkness of lines running along axis ``along`` (1 down, 2 across): float32 (N, S)."""
+    side = ink.shape[1]
+    middle = slice(side // 2 - side * 7 // 32, side // 2 + side * 7 // 32)  # 4.7 mm: inside the box's height
+    band = np.clip(ink[:, middle] if along == 1 else ink[:, :, middle].transpose(0, 2, 1), 0, 1)
+    blocks = band.reshape(len(ink), BLOCKS, -1, side).mean(axis=2)
+    return np.asarray(np.partition(blocks, 1, axis=1)[:, 1], np.float32)
+
+
+def _find_pairs(profiles: Ink, sides_mm: Floats, line_mm: float, settings: ReaderSettings) -> tuple[Floats, Floats]:
+    """The offset (mm) at which both lines of a box are seen best, and how well: the fainter of the two counts."""
+    scale, width = settings.patch_px_per_mm, profiles.shape[1]
+    reach = int(settings.snap_range_mm * scale)
+    lines = np.pad(_line_response(profiles), ((0, 0), (reach, reach)))
+    shifts = np.arange(-reach, reach + 1)
+    half_px = (sides_mm - line_mm) / 2 * scale
+    left = np.rint((width - 1) / 2 - half_px - 0.5).astype(int)
+    right = np.rint((width - 1) / 2 + half_px - 0.5).astype(int)
+    rows = np.arange(len(profiles))[:, None]
+    seen = np.minimum(lines[rows, left[:, None] + reach + shifts], lines[rows, right[:, None] + reach + shifts])
+    best = seen.argmax(axis=1)
+    # The pair was rounded to whole pixels; what that moved the middle by is added back.
+    rounding = (left + right + 1) / 2 - (width - 1) / 2
+    offset_px = shifts[best] + _peak(seen, best) + rounding
+    return offset_px / scale, seen[np.arange(len(seen)), best].astype(np.float64)
+
+
+def _line_response(profiles: Ink) -> Ink:
+    """Two pixels (a line of 0.3 mm) against those three away on either side, at the left one of the two."""
+    padded = np.pad(profiles, ((0, 0), (3, 4)), mode="edge")
+    width = profiles.shape[1]
+    line = (padded[:, 3 : 3 + width] + padded[:, 4 : 4 + width]) / 2
+    return np.asarray(line - (padded[:, :width] + padded[:, 7 : 7 + width]) / 2, np.float32)
+
+
+def _peak(seen: Ink, best: npt.NDArray[np.int64]) -> Floats:
+    """Where the top of the parabola through the best value and its neighbours lies, within half a step of it."""
+    last = seen.shape[1] - 1
+    rows = np.arange(len(seen))
+    before, top, after = (seen[rows, np.clip(best + step, 0, last)].astype(float) for step in (-1, 0, 1))
+    bend = before - 2 * top + after
+    shift = np.divide(before - after, 2 * bend, out=np.zeros_like(bend), where=bend < -1e-6)  # noqa: PLR2004 - flat
+    return np.where((best == 0) | (best == last), 0.0, np.clip(shift, -0.5, 0.5))
+
+
+def _smooth_field(places: Floats, offsets: Floats, weights: Floats) -> Floats:
+    """The low-order polynomial in x and y that the boxes agree on, (N, 2) mm; zero when no box was seen."""
+    voters = int((weights > 0).sum())
+    if voters == 0:
+        return np.zeros_like(offsets)
+    x, y = ((places - places.mean(axis=0)) / 100).T
+    terms = [np.ones_like(x)]
+    terms += [x, y] if voters >= TILTING else []
+    terms += [x * y, x * x, y * y] if voters >= BENDING else []
+    design = np.column_stack(terms)
+    start = np.median(offsets[weights > 0], axis=0)
+    field = np.broadcast_to(start, offsets.shape)
+    for reach_mm in (1.5, 0.8, 0.4):
+        distance = np.linalg.norm(offsets - field, axis=1)
+        vote = weights * np.clip(1 - (distance / (2 * reach_mm)) ** 2, 0, None) ** 2  # Tukey's biweight
+        if (vote > 0).sum() < len(terms):
+            return np.asarray(field)
+        root = np.sqrt(vote)[:, None]
+        coefficients, *_ = np.linalg.lstsq(design * root, offsets * root, rcond=None)
+        field = design @ coefficients
+    return np.asarray(field)
