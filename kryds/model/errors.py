@@ -1,4 +1,4 @@
-"""What is wrong with the user's files or flags. What is wrong with the paper is data (reading.py); a bug is a traceback.
+"""What is wrong with the user's files or flags. What is wrong with the paper is data (reading.py); a bug, a traceback.
 
 KrydsExit          what the command's exit status says
 UserError          the root: a message that names the file, the place and the cure

@@ -1,17 +1,45 @@
 """What is asked and how it counts. A form is one YAML file; these types are its schema."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+
+def plain(text: str) -> str:
+    """The text on one line, letters composed (NFC). ValueError when it holds a character that cannot be printed."""
+    if bad := next((c for c in text if unicodedata.category(c) == "Cc" and not c.isspace()), None):
+        raise ValueError(f"holds the control character U+{ord(bad):04X}; take it out")
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+#: A number or a true written without quotes is a text here (kryds.model.yaml_file), and an editor is told so.
+_UNQUOTED = {"type": ["string", "number", "boolean"]}
 
 #: Upper-cased it fits a QR code's alphanumeric mode, and as a file name it fits every file system.
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24),
+    Field(json_schema_extra=_UNQUOTED),
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=600),
+    AfterValidator(plain),
+    Field(json_schema_extra=_UNQUOTED),
+]
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
+    AfterValidator(plain),
+    Field(json_schema_extra=_UNQUOTED),
+]
+#: Three digits and a sign fit the column of the result table.
+Weight = Annotated[int, Field(ge=-999, le=999)]
 
 
 class Part(BaseModel):
@@ -25,7 +53,7 @@ class Option(Part):
 
     id: Slug = Field(description="Key of the category in the tables, such as af-og-til")
     label: Label = Field(description="What stands above the column")
-    weight: int = Field(description="Points for one cross in this category")
+    weight: Weight = Field(description="Points for one cross in this category")
 
 
 class Section(Part):
@@ -82,20 +110,23 @@ class Form(Part):
     result: Result | None = None
     bands: tuple[Band, ...] = ()
 
-    @model_validator(mode="after")
-    def _options_are_distinct(self) -> Self:
-        ids = [option.id for option in self.options]
-        if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
-            raise ValueError(f"options: the id {twice[0]} stands twice; give each option an id of its own")
-        return self
+    @field_validator("options")
+    @classmethod
+    def _options_make_sense(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        ids = [option.id for option in options]
+        if twice := next((id_ for id_ in ids if ids.count(id_) > 1), None):
+            raise ValueError(f"the id {twice} stands twice; give each option an id of its own")
+        if max(option.weight for option in options) <= 0:
+            raise ValueError("no weight is above 0, so there are no points to get; give one option a weight above 0")
+        return options
 
-    @model_validator(mode="after")
-    def _bands_do_not_overlap(self) -> Self:
-        ordered = sorted(self.bands, key=lambda band: band.low)
-        for below, above in pairwise(ordered):
+    @field_validator("bands")
+    @classmethod
+    def _bands_do_not_overlap(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        for below, above in pairwise(sorted(bands, key=lambda band: band.low)):
             if above.low <= below.high:
-                raise ValueError(f"bands: {below.label!r} and {above.label!r} overlap; let one end below the other")
-        return self
+                raise ValueError(f"'{below.label}' and '{above.label}' overlap; let one end below the other")
+        return bands
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

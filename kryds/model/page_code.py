@@ -20,8 +20,12 @@ SLOTS_PER_PAGE = 6
 #: Pages that can be told apart by their fiducials alone; the largest prime that fits, so that pages spread evenly.
 MARKER_GROUPS = 97
 
+#: The highest copy that can be printed: nine digits.
+MAX_COPY = 999_999_999
+
 _PATTERN = re.compile(
-    r"(?P<form>[A-Z0-9-]+)/(?P<digest>[0-9A-F]{8})/(?:(?P<run>[A-Z2-7]{4})-)?(?P<copy>\d+)/(?P<page>\d+)/(?P<check>[A-Z2-7]{2})"
+    r"(?P<form>[A-Z0-9-]{1,24})/(?P<digest>[0-9A-F]{8})/(?:(?P<run>[A-Z2-7]{4})-)?(?P<copy>0|[1-9][0-9]{0,8})"
+    r"/(?P<page>[1-9][0-9]{0,2})/(?P<check>[A-Z2-7]{2})"
 )
 
 
