@@ -160,6 +160,7 @@ class BandTranslation(Part):
 
     label: Text
     text: Text | None = None
+    source: Text | None = Field(default=None, description="The publication; leave it out to keep the form's words")
 
 
 class Translation(Part):

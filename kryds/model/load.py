@@ -123,7 +123,8 @@ def _translated(form: Form, file: YamlFile) -> Form:
             "options": tuple(o.model_copy(update={"label": words.options[o.id]}) for o in form.options),
             "sections": tuple(Section(title=section.title, items=section.items) for section in words.sections),
             "bands": tuple(
-                band.model_copy(update=dict(other)) for band, other in zip(form.bands, words.bands, strict=True)
+                band.model_copy(update=other.model_dump(exclude_none=True))
+                for band, other in zip(form.bands, words.bands, strict=True)
             ),
         }
     )
