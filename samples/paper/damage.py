@@ -50,7 +50,9 @@ def _crease(pixels: Pixels, px_per_mm: float, _lid: int, rng: Generator) -> None
     flaked = 90 * np.exp(-((away[band] / 0.18) ** 2)) * rng.integers(2, size=light.shape)
     strip = pixels[band].astype(np.float32)
     shape = (*light.shape, *(1,) * (pixels.ndim - 2))
-    pixels[band] = np.clip((strip + flaked.reshape(shape)) * light.reshape(shape), 0, 255)
+    # Where toner flakes off, paper shows, and no paper is brighter than this.
+    bare = np.minimum(strip + flaked.reshape(shape), 245)
+    pixels[band] = bare * light.reshape(shape)
 
 
 def _torn_corner(pixels: Pixels, px_per_mm: float, lid: int, rng: Generator) -> None:

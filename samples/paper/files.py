@@ -6,7 +6,7 @@ The same pages give the same bytes.
 import io
 from collections.abc import Sequence
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from kryds.samples.paper.printer import PT_PER_INCH
 from kryds.samples.paper.scanner import ScannedPage
@@ -81,10 +81,15 @@ def _picture(page: ScannedPage) -> tuple[str, bytes]:
 
 
 def _group4(page: ScannedPage) -> bytes:
-    """The CCITT Group 4 data alone, in one strip."""
+    """The CCITT Group 4 data alone, in one strip.
+
+    Pillow encodes a set bit as a black run and means white by it; inverted, black runs are ink, as fax machines mean.
+    """
     height, width = page.pixels.shape[:2]
     file = io.BytesIO()
-    _image(page).save(file, "TIFF", compression="group4", strip_size=height * width, tiffinfo={278: height})
+    ImageChops.invert(_image(page)).save(
+        file, "TIFF", compression="group4", strip_size=height * width, tiffinfo={278: height}
+    )
     with Image.open(file) as written:
         offsets, counts = written.tag_v2[273], written.tag_v2[279]  # type: ignore[attr-defined]
     return file.getvalue()[offsets[0] : offsets[0] + counts[0]]

@@ -1,7 +1,7 @@
 """Real pen strokes, where a folder of them is at hand: JSON lines, one mark each.
 
-A line holds ``writer``, ``kind`` and ``strokes`` (polylines of [x, y] or [x, y, ms], y down), and for an X
-``straight`` (1 where its arms are straight; null where it was drawn without lifting the pen).
+A line holds ``writer``, ``source``, ``kind`` and ``strokes`` (polylines of [x, y] or [x, y, ms], y down), and for an
+X ``straight`` (1 where its arms are straight; null where it was drawn without lifting the pen).
 """
 
 import json
@@ -50,7 +50,8 @@ def _gesture(row: Mapping[str, Any]) -> Gesture | None:
         return _GESTURES.get(row["kind"])
     straight = row.get("straight")
     if straight is None:
-        return Gesture.LOOPED_CROSS
+        # Elsewhere a cross in one stroke is a handwritten letter x; these were drawn as a sign.
+        return Gesture.LOOPED_CROSS if row["source"].startswith("onedollar") else None
     return Gesture.CROSS if straight >= STRAIGHT_ENOUGH else None
 
 

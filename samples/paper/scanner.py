@@ -9,10 +9,15 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from kryds.samples.paper.damage import Damage, suffer
-from kryds.samples.paper.printer import PaperPage, Pixels, speckle
+from kryds.samples.paper.printer import MM_PER_INCH, PaperPage, Pixels, speckle
 from kryds.samples.paper.warp import Points, Warp, quarter_turn, turned
 
 Light = NDArray[np.float32]
+
+#: What BILEVEL_ADAPTIVE calls the surroundings; and the grey level below which it need not look at them, so that large
+#: black areas do not come out hollow.
+LOCAL_WINDOW_MM = 8.0
+SURELY_BLACK = 80
 
 
 class Depth(StrEnum):
@@ -207,9 +212,9 @@ def _kept(pixels: Pixels, profile: ScannerProfile) -> Pixels:
     if profile.depth is Depth.BILEVEL:
         return np.where(pixels < profile.threshold, 0, 255).astype(np.uint8)
     if profile.depth is Depth.BILEVEL_ADAPTIVE:
-        block = profile.dpi // 10 | 1
+        block = round(LOCAL_WINDOW_MM * profile.dpi / MM_PER_INCH) | 1
         local = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, block, 18)
-        return np.asarray(local, np.uint8)
+        return np.where(pixels < SURELY_BLACK, 0, local).astype(np.uint8)
     return pixels
 
 

@@ -65,7 +65,7 @@ def random_style(rng: Generator) -> HandStyle:
         bend=float(abs(rng.normal(0, 0.05))),
         drift=(float(rng.normal(0, 0.04)), float(rng.normal(0, 0.04))),
         looseness=float(rng.uniform(0.5, 1.6)),
-        pitch=float(rng.uniform(0.55, 1.0)),
+        pitch=float(np.clip(rng.lognormal(-0.05, 0.3), 0.55, 1.8)),
     )
 
 
@@ -138,15 +138,15 @@ def _circle(task: Task, rng: Generator) -> Shape:
 
 
 def _zigzag(task: Task, rng: Generator) -> Shape:
-    """The box filled up with one dense to and fro."""
-    return (_hatch(task, rng, angle=rng.uniform(0, math.pi), pitch=task.style.pitch),)
+    """The box filled up with one to and fro, as dense as this hand makes it."""
+    return _hatch(task, rng, angle=rng.uniform(0, math.pi), pitch=task.style.pitch)
 
 
 def _blob(task: Task, rng: Generator) -> Shape:
     """The box filled up until hardly any paper shows: to and fro twice, across each other."""
     angle = rng.uniform(0, math.pi)
     both = (angle, angle + rng.normal(math.pi / 2, 0.3))
-    return tuple(_hatch(task, rng, angle=a, pitch=min(0.7, task.style.pitch)) for a in both)
+    return tuple(line for a in both for line in _hatch(task, rng, angle=a, pitch=min(0.7, task.style.pitch)))
 
 
 _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
@@ -162,8 +162,11 @@ _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
 }
 
 
-def _hatch(task: Task, rng: Generator, *, angle: float, pitch: float) -> Stroke:
-    """To and fro over the box along ``angle`` (radians), lines ``pitch`` pen widths apart, edges uneven."""
+def _hatch(task: Task, rng: Generator, *, angle: float, pitch: float) -> Shape:
+    """To and fro over the box along ``angle`` (radians), lines ``pitch`` pen widths apart, edges uneven.
+
+    Every leg is a stroke of its own, because ink laid over ink is darker.
+    """
     way = np.array([math.cos(angle), math.sin(angle)])
     across = np.array([-way[1], way[0]])
     half = 0.48 * (1 + 0.08 * rng.normal() * task.style.looseness)
@@ -174,8 +177,9 @@ def _hatch(task: Task, rng: Generator, *, angle: float, pitch: float) -> Stroke:
         low, high = _chord(way, across * off, half)
         ends = np.array([low, high])[:: 1 if i % 2 else -1]
         points.extend(across * off + way * end for end in ends + rng.normal(0, 0.05, 2))
-    jitter = rng.normal(0, 0.12 * task.pen_width, (len(points), 2))
-    return np.asarray(np.array(points) + jitter + _middle(task.style, rng) * 0.5)
+    jitter = rng.normal(0, 0.3 * task.pen_width, (len(points), 2))
+    path = np.array(points) + jitter + _middle(task.style, rng) * 0.5
+    return tuple(path[i : i + 2] for i in range(len(path) - 1))
 
 
 def _chord(way: NDArray[np.float64], start: NDArray[np.float64], half: float) -> tuple[float, float]:
@@ -200,7 +204,7 @@ def _arm(
     t = np.linspace(0, 1, 24)[:, None]
     bow = 4 * t * (1 - t) * rng.normal(0, bend)
     tremor = np.interp(t[:, 0], np.linspace(0, 1, 7), rng.normal(0, 0.006, 7))[:, None]
-    return begin + way * t + across * (bow + tremor)
+    return np.asarray(begin + way * t + across * (bow + tremor))
 
 
 def _smooth(*pieces: Stroke) -> Stroke:

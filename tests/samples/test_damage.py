@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from kryds.samples.paper.damage import Damage, suffer
+from kryds.samples.paper.printer import PaperPage
+
+PX_PER_MM = 4.0
+
+
+def _after(*damages: Damage, seed: int = 1, colour: bool = False) -> np.ndarray:
+    shape = (1188, 840, 3) if colour else (1188, 840)
+    place = np.array([[PX_PER_MM, 0, 0], [0, PX_PER_MM, 0]])
+    page = PaperPage(np.full(shape, 240, np.uint8), PX_PER_MM * 25.4, place)
+    return suffer(page, damages, 40, np.random.default_rng(seed)).pixels
+
+
+@pytest.mark.parametrize("colour", [False, True])
+@pytest.mark.parametrize("damage", Damage)
+def test_damage_shows_and_leaves_most_of_the_page(damage: Damage, colour: bool) -> None:  # noqa: FBT001 - a parameter
+    changed = (_after(damage, colour=colour) != 240).mean()
+    assert 0.0005 < changed < 0.25
+
+
+def test_an_unhurt_page_stays_as_it_is() -> None:
+    assert (_after() == 240).all()
+
+
+def test_two_holes_are_punched_80_mm_apart() -> None:
+    rows = np.flatnonzero((_after(Damage.PUNCH_HOLES)[:, :100] == 40).any(axis=1))
+    upper, lower = rows[rows < 594].mean(), rows[rows > 594].mean()
+    assert (lower - upper) / PX_PER_MM == pytest.approx(80, abs=0.5)
+
+
+def test_a_torn_corner_shows_the_lid_in_one_corner_only() -> None:
+    for seed in range(8):
+        torn = _after(Damage.TORN_CORNER, seed=seed)
+        assert sum(torn[y, x] == 40 for y in (0, -1) for x in (0, -1)) == 1
+
+
+def test_a_crease_darkens_a_line_right_across() -> None:
+    creased = _after(Damage.CREASE)
+    assert (creased.min(axis=0) < 215).mean() > 0.9
+
+
+def test_coffee_takes_more_blue_than_red() -> None:
+    stained = _after(Damage.COFFEE_RING, colour=True).astype(int)
+    assert stained[:, :, 2].min() < stained[:, :, 0].min() - 10

@@ -1,0 +1,71 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kryds.samples.paper.strokes import Gesture, HandStyle, Task, handwriting, random_style, shape_of, underline
+
+NEAT = Task(HandStyle(looseness=0.0), pen_width=0.07)
+
+
+def _points(gesture: Gesture, task: Task = NEAT, seed: int = 1) -> np.ndarray:
+    return np.vstack(shape_of(gesture, task, np.random.default_rng(seed)))
+
+
+@pytest.mark.parametrize("gesture", Gesture)
+@given(seed=st.integers(0, 10_000))
+def test_every_mark_stays_near_its_box(gesture: Gesture, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    points = np.vstack(shape_of(gesture, Task(random_style(rng), 0.1), rng))
+    assert np.isfinite(points).all()
+    assert np.abs(points).max() < 2.5
+    assert np.abs(np.median(points, axis=0)).max() < 0.8
+
+
+def test_a_neat_cross_has_two_arms_through_the_middle() -> None:
+    arms = shape_of(Gesture.CROSS, NEAT, np.random.default_rng(1))
+    assert len(arms) == 2
+    for arm in arms:
+        assert np.hypot(*arm.T).min() < 0.05
+        assert np.abs(arm[[0, -1]]) == pytest.approx(0.425, abs=0.03)
+
+
+def test_a_looped_cross_is_one_stroke_and_a_cross_gone_over_four() -> None:
+    rng = np.random.default_rng(1)
+    assert [len(shape_of(g, NEAT, rng)) for g in (Gesture.LOOPED_CROSS, Gesture.CROSS_TWICE)] == [1, 4]
+
+
+def test_a_tick_ends_high_on_the_right() -> None:
+    points = _points(Gesture.TICK)
+    assert points[-1][0] > 0.3
+    assert points[-1][1] < -0.4
+
+
+def test_a_dot_is_smaller_than_the_pen() -> None:
+    assert np.ptp(_points(Gesture.DOT), axis=0).max() < 0.07
+
+
+def test_a_circle_goes_round_the_box() -> None:
+    assert np.hypot(*_points(Gesture.CIRCLE).T).min() > 0.5
+
+
+@pytest.mark.parametrize("gesture", [Gesture.ZIGZAG, Gesture.BLOB])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_scribble_leaves_no_part_of_the_box_alone(gesture: Gesture, seed: int) -> None:
+    points = _points(gesture, Task(HandStyle(looseness=0.0, pitch=0.7), 0.1), seed)
+    dense = np.vstack([a + (b - a) * t for a, b in pairwise(points) for t in np.linspace(0, 1, 9)])
+    spots = np.stack(np.meshgrid([-0.35, 0, 0.35], [-0.35, 0, 0.35]), axis=-1).reshape(-1, 2)
+    assert all(np.hypot(*(dense - spot).T).min() < 0.12 for spot in spots)
+
+
+def test_an_underline_is_as_long_as_asked() -> None:
+    (line,) = underline(40, np.random.default_rng(1))
+    assert np.ptp(line[:, 0]) == pytest.approx(40, abs=0.5)
+
+
+def test_a_written_word_is_as_long_as_asked_and_as_high_as_letters() -> None:
+    (word,) = handwriting(30, np.random.default_rng(1))
+    assert np.ptp(word[:, 0]) == pytest.approx(30, abs=2)
+    assert 2 < np.ptp(word[:, 1]) < 6
