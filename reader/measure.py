@@ -4,7 +4,7 @@ inner_ink      share of the inside of the box that is ink
 core_ink       the same of its middle (60 % of the side), where a stroke that belongs elsewhere seldom reaches
 trace_ink      the strongest straight trace in noise units / 100: sees pencil that no single pixel gives away
 long_stroke    how completely the best straight stroke runs through the box
-cross_strokes  how completely the best second stroke runs, at 30 degrees or more to the first: high for an X
+cross_strokes  how completely the best second stroke runs, at 45 degrees or more to the first: high for an X
 fill           how closed the four wedges are that an X of any pen leaves open: 0 open, 1 closed
 spill_ink      share of the rim around the box that is ink
 darkness       mean ink of the inked pixels: 1 as black as print, 0.3 a pale pencil
@@ -27,8 +27,12 @@ Floats = npt.NDArray[np.float64]
 #: Directions (every 15 degrees) and sideways offsets (mm) of the straight strokes tried against a box.
 STROKE_ANGLES_DEG = tuple(range(0, 180, 15))
 STROKE_OFFSETS_MM = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
-#: Two strokes of an X differ by at least this angle; the arms of a check mark at its tip do too, but one is short.
-CROSSING_DEG = 30
+#: Two strokes of an X differ by at least this angle. At 30 degrees a thick single stroke would pass for its own second.
+CROSSING_DEG = 45
+#: Half of the thickest pen and what its edge blurs to: nearer than this to the first stroke is the first stroke.
+THICK_PEN_HALF_MM = 0.95
+#: Noise (in ink) assumed at least: a bilevel or cleaned page shows none, and a speck is not a stroke for that.
+LEAST_NOISE = 0.005
 #: A wedge whose largest empty disc has this radius is open: half the gap a 1.5 mm felt-tip X leaves in a 6 mm box.
 OPEN_WEDGE_MM = 0.8
 #: The wedges: how far (mm) to either side of the middle of an edge, and from the centre outward.
@@ -100,37 +104,55 @@ def _ink_columns(inside: BoxWindows) -> dict[str, Floats]:
 def _stroke_columns(inside: BoxWindows) -> dict[str, Floats]:
     """Best and best crossing straight stroke of each box, on ink spread by a pixel so that a bent arm still counts."""
     count, side, _ = inside.ink.shape
-    masks, angles = _strokes(side, inside.px_per_mm)
-    soft = inside.ink.reshape(count, -1) @ masks.T
+    tried = _strokes(side, inside.px_per_mm)
+    soft = inside.ink.reshape(count, -1) @ tried.masks.T / tried.pixels
     long_, crossing = np.zeros(count), np.zeros(count)
-    apart = np.abs((angles[:, None] - angles[None, :] + 90) % 180 - 90) >= CROSSING_DEG
     inked = np.flatnonzero(inside.dark.any(axis=(1, 2)))
     if len(inked):
-        spread = _spread(inside.dark[inked]).reshape(len(inked), -1).astype(np.float32) @ masks.T
-        best = spread.argmax(axis=1)
-        long_[inked] = spread.max(axis=1)
-        crossing[inked] = np.where(apart[best], spread, 0).max(axis=1)
+        spread = _spread(inside.dark[inked]).reshape(len(inked), -1).astype(np.float32)
+        covered = spread @ tried.masks.T / tried.pixels
+        best = covered.argmax(axis=1)
+        long_[inked] = covered.max(axis=1)
+        beside = (spread * tried.beside[best]) @ tried.masks.T / tried.pixels_beside[best]
+        crossing[inked] = np.where(tried.crosses[best], beside, 0).max(axis=1)
     # A mean over n pixels has noise / sqrt(n); a stroke of 4 mm is some 48 pixels at 6 px/mm.
-    pixels = (masks > 0).sum(axis=1)
-    trace = (soft * np.sqrt(pixels)).max(axis=1) / max(inside.noise, 0.005) / 100
+    trace = (soft * np.sqrt(tried.pixels)).max(axis=1) / max(inside.noise, LEAST_NOISE) / 100
     return {"long_stroke": long_, "cross_strokes": crossing, "trace_ink": np.clip(trace, 0, 1)}
 
 
+@dataclass(frozen=True)
+class TriedStrokes:
+    """The K straight strokes tried in a window of P pixels.
+
+    ``masks`` float32 (K, P), 1 on the stroke; ``pixels`` (K,) how many. ``beside`` float32 (K, P), 1 where a pixel is
+    clear of stroke k, however thick the pen; ``pixels_beside`` (K, K), how much of stroke j is clear of stroke k;
+    ``crosses`` bool (K, K), whether j crosses k steeply enough.
+    """
+
+    masks: Ink
+    pixels: Ink
+    beside: Ink
+    pixels_beside: Ink
+    crosses: npt.NDArray[np.bool_]
+
+
 @cache
-def _strokes(side: int, px_per_mm: float) -> tuple[Ink, Floats]:
-    """Straight strokes through a window as averaging masks, float32 (K, side * side), and their angles in degrees."""
+def _strokes(side: int, px_per_mm: float) -> TriedStrokes:
     at = (np.arange(side) - (side - 1) / 2) / px_per_mm
     x, y = at[None, :], at[:, None]
-    masks, angles = [], []
-    for angle in STROKE_ANGLES_DEG:
+    tried = [(angle, offset) for angle in STROKE_ANGLES_DEG for offset in STROKE_OFFSETS_MM]
+    masks, beside = [], []
+    for angle, offset in tried:
         cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-        for offset in STROKE_OFFSETS_MM:
-            on_line = np.abs(x * sin - y * cos - offset) <= 1 / px_per_mm
-            within = np.abs(x * cos + y * sin) <= at[-1]
-            mask = (on_line & within).astype(np.float32)
-            masks.append(mask.ravel() / mask.sum())
-            angles.append(angle)
-    return np.array(masks, np.float32), np.array(angles, np.float64)
+        distance = np.abs(x * sin - y * cos - offset)
+        masks.append(((distance <= 1 / px_per_mm) & (np.abs(x * cos + y * sin) <= at[-1])).ravel())
+        beside.append((distance > THICK_PEN_HALF_MM).ravel())
+    mask, clear = np.array(masks, np.float32), np.array(beside, np.float32)
+    angles = np.array([angle for angle, _ in tried])
+    apart = np.abs((angles[:, None] - angles[None, :] + 90) % 180 - 90) >= CROSSING_DEG
+    overlap = clear @ mask.T
+    enough = overlap >= mask.sum(axis=1)[None, :] / 3
+    return TriedStrokes(mask, mask.sum(axis=1), clear, np.maximum(overlap, 1), apart & enough)
 
 
 def _spread(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

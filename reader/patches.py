@@ -76,7 +76,7 @@ def to_ink(patches: npt.NDArray[np.uint8], dark: float, settings: ReaderSettings
     per_side = side // CELL_PX
     cells = patches.reshape(count, per_side, CELL_PX, per_side, CELL_PX).mean(axis=(2, 4), dtype=np.float32)
     rank = WHITE_RANK * per_side**2 // 64
-    white = np.partition(cells.reshape(count, -1), rank, axis=1)[:, rank]
+    white = np.partition(cells.reshape(count, per_side**2), rank, axis=1)[:, rank]
     span = np.maximum(white - dark, LEAST_CONTRAST).astype(np.float32)
     ink = np.asarray((white[:, None, None] - patches) / span[:, None, None], np.float32)
     np.clip(ink, -1, 1, out=ink)

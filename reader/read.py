@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from kryds.reader.scan import ScanPage
 
 from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode
@@ -17,6 +16,7 @@ from kryds.reader.measure import measure_boxes
 from kryds.reader.patches import sample_boxes, to_ink
 from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import resolve_items
+from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import RegisteredPage, snap_boxes
 from kryds.reader.vacant import is_vacant

@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+
+from kryds.reader.crop import crop_rows
+from kryds.reader.register import Registration
+from tests.reader import drawn
+
+EDITION = drawn.edition()
+LAYOUT = EDITION.layout.pages[0]
+UPRIGHT = Registration(np.diag([drawn.PX_PER_MM, drawn.PX_PER_MM, 1.0]), 0.0, 4)
+
+
+def test_only_the_rows_asked_for_are_cut_in_printed_order() -> None:
+    crops = crop_rows(drawn.draw_page(EDITION), UPRIGHT, LAYOUT, {"1.3", "1.1"})
+
+    assert [crop.item_id for crop in crops] == ["1.1", "1.3"]
+
+
+def test_a_row_stands_upright_however_the_page_lies() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.cross(page, drawn.box_of(EDITION, "1.2", 4))
+    turned = np.ascontiguousarray(np.rot90(page, 2))
+    height, width = page.shape
+    over = np.array([[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1.0]])
+    (upright,) = crop_rows(page, UPRIGHT, LAYOUT, {"1.2"})
+    (back,) = crop_rows(turned, Registration(over @ UPRIGHT.mm_to_px, 0.0, 4), LAYOUT, {"1.2"})
+
+    pictures = [drawn.picture(crop) for crop in (upright, back)]
+    assert np.abs(pictures[0].astype(int) - pictures[1]).mean() < 2
+
+
+def test_the_boxes_are_named_in_the_pixels_of_the_picture() -> None:
+    (crop,) = crop_rows(drawn.draw_page(EDITION), UPRIGHT, LAYOUT, {"1.1"})
+    picture = drawn.picture(crop)
+    box = crop.boxes[0]
+    left, top = round(box.x), round(box.y)
+
+    line = picture[top : top + round(box.height), left : left + 2]
+    inside = picture[top + 5 : top + round(box.height) - 5, left + 5 : left + round(box.width) - 5]
+    assert line.mean() < 140
+    assert inside.mean() == pytest.approx(255, abs=3)

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from kryds.reader.fiducials import reduce_page
+from kryds.reader.patches import patch_side_px, sample_boxes, to_ink
+from kryds.reader.register import Registration
+from kryds.reader.settings import DEFAULT
+from tests.reader import drawn
+
+LAYOUT = drawn.edition().layout.pages[0]
+SIDE = patch_side_px(DEFAULT)
+
+
+def upright(px_per_mm: float) -> Registration:
+    return Registration(np.diag([px_per_mm, px_per_mm, 1.0]), 0.0, 4)
+
+
+@pytest.mark.parametrize("px_per_mm", [4.0, 5.9, 7.9, 11.8, 23.6])
+def test_the_middle_of_a_patch_is_the_middle_of_its_box(px_per_mm: float) -> None:
+    gray = np.full((round(297 * px_per_mm), round(210 * px_per_mm)), 255, np.uint8)
+    centre = LAYOUT.boxes[0].rect.centre
+    x, y, half = round(centre.x * px_per_mm), round(centre.y * px_per_mm), round(px_per_mm)
+    gray[y - half : y + half, x - half : x + half] = 0
+    patch = sample_boxes((gray, reduce_page(gray, DEFAULT)), upright(px_per_mm), LAYOUT, DEFAULT)[0]
+
+    rows, columns = np.nonzero(patch < 128)
+    assert patch.shape == (SIDE, SIDE)
+    assert (rows.mean(), columns.mean()) == pytest.approx(((SIDE - 1) / 2,) * 2, abs=1.0)
+
+
+@pytest.mark.parametrize(("paper", "black"), [(250, 0), (200, 60), (255, 120)])
+def test_ink_is_measured_between_local_paper_and_printed_black(paper: int, black: int) -> None:
+    patch = np.full((1, SIDE, SIDE), paper, np.uint8)
+    patch[0, 20:30, 20:30] = black
+    patch[0, 40:44, 40:44] = (paper + black) // 2
+    ink = to_ink(patch, float(black), DEFAULT).ink[0]
+
+    assert ink[0, 0] == pytest.approx(0, abs=0.01)
+    assert ink[25, 25] == pytest.approx(1, abs=0.01)
+    assert ink[41, 41] == pytest.approx(0.5, abs=0.02)
+
+
+def test_paper_white_is_taken_per_box_under_a_shadow() -> None:
+    patches = np.stack([np.full((SIDE, SIDE), white, np.uint8) for white in (250, 140)])
+
+    assert np.abs(to_ink(patches, 20.0, DEFAULT).ink).max() < 0.01
+
+
+def test_noise_is_measured_on_the_paper() -> None:
+    patches = np.random.default_rng(1).normal(200, 10, (30, SIDE, SIDE)).astype(np.uint8)
+
+    assert to_ink(patches, 0.0, DEFAULT).noise == pytest.approx(0.05, abs=0.01)
+
+
+def test_fog_is_not_stretched_into_ink() -> None:
+    patches = np.random.default_rng(1).integers(200, 204, (2, SIDE, SIDE)).astype(np.uint8)
+
+    assert to_ink(patches, 199.0, DEFAULT).ink.max() < DEFAULT.ink_threshold

@@ -1,0 +1,55 @@
+import cv2
+import numpy as np
+import pytest
+
+from kryds.reader.settings import DEFAULT
+from tests.reader import drawn
+from tests.reader.test_measure import EDITION, registered
+
+
+def stretched(page: drawn.Gray, sag_mm: float) -> drawn.Gray:
+    """The middle of the page fed ``sag_mm`` too far down, the ends left where they are."""
+    rows = np.arange(page.shape[0], dtype=np.float32)
+    shift = sag_mm * drawn.PX_PER_MM * np.sin(np.pi * rows / page.shape[0]) ** 2
+    x, y = np.meshgrid(np.arange(page.shape[1], dtype=np.float32), rows - shift.astype(np.float32))
+    return np.asarray(cv2.remap(page, x, y, cv2.INTER_LINEAR, borderValue=255), np.uint8)
+
+
+def test_a_true_page_needs_no_snapping() -> None:
+    page = registered(drawn.draw_page(EDITION))
+
+    assert np.abs(page.offset_mm).max() < 0.06
+    assert page.outline.min() > DEFAULT.outline_weak
+
+
+@pytest.mark.parametrize("sag_mm", [-1.6, 1.0, 1.6])
+def test_boxes_are_followed_where_the_feed_was_uneven(sag_mm: float) -> None:
+    page = registered(stretched(drawn.draw_page(EDITION), sag_mm))
+    heights = [box.rect.centre.y for box in page.candidate.layout.boxes]
+    expected = [sag_mm * np.sin(np.pi * height / drawn.HEIGHT_MM) ** 2 for height in heights]
+
+    assert page.offset_mm[:, 1] == pytest.approx(expected, abs=0.15)
+    assert np.abs(page.offset_mm[:, 0]).max() < 0.1
+
+
+def test_a_filled_box_is_placed_like_its_neighbours() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.fill(page, drawn.box_of(EDITION, "1.2", 2).inset(-0.6))
+
+    assert np.abs(registered(page).offset_mm).max() < 0.2
+
+
+def test_strokes_beside_a_box_are_not_taken_for_its_line() -> None:
+    page = drawn.draw_page(EDITION)
+    box = drawn.box_of(EDITION, "1.2", 2)
+    for x in (-4.4, 1.6):
+        drawn.stroke(page, box, ((x, -5.0), (x, 5.0)), (0.3, 0))
+
+    assert np.abs(registered(page).offset_mm).max() < 0.2
+
+
+def test_a_page_without_outlines_fits_badly() -> None:
+    page = drawn.draw_page(EDITION)
+    page[round(55 * drawn.PX_PER_MM) : round(110 * drawn.PX_PER_MM)] = 255
+
+    assert registered(page).fit < DEFAULT.outline_page
