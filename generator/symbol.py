@@ -1,0 +1,46 @@
+"""The two machine-read symbols of a page as black cells: the coded fiducials and the page code."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+
+from kryds.model.page_code import PageCode, encode
+
+#: Cells along a fiducial's side: 6 of identity and a black border (AprilTag 36h11, E. Olson, 2011).
+FIDUCIAL_CELLS = 8
+#: The mask of the page code's symbol. Any of the eight is valid (ISO/IEC 18004, 7.8); trying them all takes four
+#: times as long, to even out a pattern that text and error correction make even already.
+_MASK = 3
+
+Run = tuple[int, int, int]
+
+
+@cache
+def fiducial_runs(marker_id: int) -> tuple[Run, ...]:
+    """The black cells of a fiducial, row by row: column, row and length of each run."""
+    import cv2  # noqa: PLC0415 - heavy, and needed only when a sheet is drawn
+
+    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_APRILTAG_36h11)
+    picture = cv2.aruco.generateImageMarker(dictionary, marker_id, FIDUCIAL_CELLS)
+    return tuple(_runs(row == 0 for row in picture))
+
+
+def code_runs(code: PageCode) -> tuple[tuple[Run, ...], int]:
+    """The black modules of a page code, row by row, and how many modules its side has.
+
+    Error correction is M or, when the symbol grows no larger by it, Q or H.
+    """
+    import segno  # noqa: PLC0415 - needed only when a sheet is drawn
+
+    symbol = segno.make_qr(encode(code), error="m", mask=_MASK, boost_error=True)
+    return tuple(_runs(symbol.matrix)), len(symbol.matrix)
+
+
+def _runs(rows: Iterable[Iterable[object]]) -> Iterator[Run]:
+    for y, row in enumerate(rows):
+        x = 0
+        for black, cells in groupby(row, bool):
+            length = len(tuple(cells))
+            if black:
+                yield x, y, length
+            x += length
