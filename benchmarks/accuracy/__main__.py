@@ -1,0 +1,50 @@
+"""One command: ``python -m benchmarks.accuracy --rows 2000 --out DIR``."""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+from benchmarks.accuracy.corpus import TRUTH_FILE, load_cases, make_corpus, people
+from benchmarks.accuracy.reading import read_by_command, read_by_core
+from benchmarks.accuracy.tally import calibration_error, judge, lines
+from benchmarks.accuracy.worst import draw_worst
+
+
+def main() -> None:
+    """Make the corpus, read it, print the tables, draw the worst rows."""
+    options = _options()
+    hands = people(options.strokes, developing=options.developing)
+    began = time.perf_counter()
+    edition = make_corpus(options.out / "corpus", options.rows, hands, jobs=options.jobs)
+    made = time.perf_counter()
+    if options.core:
+        verdicts = read_by_core(options.out / "corpus", edition, jobs=options.jobs)
+    else:
+        verdicts = read_by_command(options.out / "corpus", options.out / "sheets.pdf", options.out / "read")
+    read = time.perf_counter()
+    judged = judge(load_cases(options.out / TRUTH_FILE), verdicts)
+    half = "developing" if options.developing else "held-back"
+    times = f"made in {made - began:.0f} s, read in {read - made:.0f} s"
+    print(f"{len(judged)} rows by {len(hands)} {half} writers: {times}\n")
+    for title, key in (("scan", "condition"), ("mark", "act"), ("pen", "pen")):
+        print("\n".join(lines(judged, title, key)), "\n")
+    error = calibration_error(judged)
+    print("no decided row has a confidence above 0.9" if error is None else f"calibration error above 0.9: {error:.4f}")
+    drawn = draw_worst(judged, options.out / "corpus", options.out / "worst.png")
+    print(f"the {drawn} worst rows are in {options.out / 'worst.png'}" if drawn else "no row was read wrong")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
+    parser.add_argument("--rows", type=int, default=2000, help="how many items at least (default 2000)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the scans, the truth and the reading")
+    parser.add_argument("--strokes", type=Path, help="folder of real pen strokes (JSON lines); without it, drawn ones")
+    parser.add_argument("--developing", action="store_true", help="the other half of the writers: for tuning")
+    parser.add_argument("--core", action="store_true", help="the reading core alone, not the whole command")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one per processor)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""The papers, printers and scanners the accuracy is measured under, and the marks people make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kryds.samples.paper.hand import EVERYTHING, Act
+from kryds.samples.paper.printer import COPY_OF_A_COPY, INKJET, LASER, RECYCLED, SHRUNK, PrinterProfile
+from kryds.samples.paper.scanner import (
+    COLOUR_150,
+    DAMAGED_OFFICE,
+    HARD_JPEG_200,
+    OFFICE_BILEVEL_300,
+    OFFICE_GREY_300,
+    PHONE,
+    PhotoProfile,
+    ScannerProfile,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A printer and a scanner under a name."""
+
+    name: str
+    printer: PrinterProfile
+    scanner: ScannerProfile | PhotoProfile
+
+
+CONDITIONS = (
+    Condition("300 dpi grey", LASER, OFFICE_GREY_300),
+    Condition("300 dpi bilevel", INKJET, OFFICE_BILEVEL_300),
+    Condition("200 dpi hard JPEG", SHRUNK, HARD_JPEG_200),
+    Condition("150 dpi colour", RECYCLED, COLOUR_150),
+    Condition("copy of a copy", COPY_OF_A_COPY, OFFICE_GREY_300),
+    Condition("damaged office", LASER, DAMAGED_OFFICE),
+    Condition("phone photo", LASER, PHONE),
+)
+
+#: A third of the items are crossed as the sheet asks; all other kinds of mark share the rest equally.
+HABITS: Mapping[Act, float] = {**EVERYTHING, Act.CROSS: 6.0}
