@@ -3,6 +3,7 @@
 KrydsExit          what the command's exit status says
 UserError          the root: a message that names the file, the place and the cure
 ├── ArgumentError  the arguments do not fit together                       exit 2
+├── ScanFileError  an input file cannot be opened                          exit 3
 └── FormError      a form file or a roster is wrong                        exit 4
 """
 
@@ -30,6 +31,12 @@ class ArgumentError(UserError):
     """The arguments do not fit together, or name something that is not there."""
 
     exit_status = KrydsExit.ARGUMENTS
+
+
+class ScanFileError(UserError):
+    """An input file cannot be opened as a whole: not there, not a scan, protected, or damaged beyond repair."""
+
+    exit_status = KrydsExit.INPUT_NOT_OPENED
 
 
 class FormError(UserError):
