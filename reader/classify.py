@@ -28,12 +28,13 @@ def classify_box(measurement: BoxMeasurement, settings: ReaderSettings) -> Mark:
 
 
 def _empty(box: BoxMeasurement, settings: ReaderSettings) -> Verdict | None:
-    """Paper, apart from specks, and no pale straight trace."""
-    ink = box.inner_ink / settings.empty_ink
-    trace = box.trace_ink / settings.empty_trace
-    if max(ink, trace) > 1:
-        return None
-    return BoxState.EMPTY, _sure(1 - max(ink, trace))
+    """Paper, apart from specks, no pale straight trace, and no ring drawn around it."""
+    nearest = max(
+        box.inner_ink / settings.empty_ink,
+        box.trace_ink / settings.empty_trace,
+        box.spill_ink / settings.ring_ink,
+    )
+    return None if nearest > 1 else (BoxState.EMPTY, _sure(1 - nearest))
 
 
 def _cancelled(box: BoxMeasurement, settings: ReaderSettings) -> Verdict | None:

@@ -67,7 +67,7 @@ def _decided(page: ScanPage, registered: RegisteredPage, code: PageCode | None, 
     candidate = registered.candidate
     measurements = measure_boxes(registered, settings)
     marks = classify_boxes(measurements, settings)
-    answers = resolve_items(marks)
+    answers = resolve_items(marks, measurements, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     reading = replace(
         _reading(page, PageState.READ, None, code),

@@ -5,24 +5,31 @@ one crossed, others cancelled                  corrected
 none                                           blank
 two or more crossed                            multiple
 anything doubtful, or a cancelled box alone    doubtful: a person is asked
+none, but ink right beside a box               doubtful: a circled box is an answer to a person
 """
 
 from collections.abc import Sequence
 
-from kryds.model.reading import Answer, AnswerState, BoxState, Mark, Reason
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark, Reason
 from kryds.reader.classify import NO_CLAIM
+from kryds.reader.settings import ReaderSettings
 
 
-def resolve_items(marks: Sequence[Mark]) -> tuple[Answer, ...]:
-    """The answer to every item of a page, in the order the items first appear."""
+def resolve_items(
+    marks: Sequence[Mark], measurements: Sequence[BoxMeasurement], settings: ReaderSettings
+) -> tuple[Answer, ...]:
+    """The answer to every item of a page, in the order the items first appear; marks and measurements run parallel."""
     rows: dict[str, list[Mark]] = {}
-    for mark in marks:
+    beside: dict[str, list[int]] = {}
+    for mark, measurement in zip(marks, measurements, strict=True):
         rows.setdefault(mark.item_id, []).append(mark)
-    return tuple(resolve_item(row) for row in rows.values())
+        if measurement.spill_ink > settings.beside_ink:
+            beside.setdefault(mark.item_id, []).append(mark.choice)
+    return tuple(resolve_item(row, beside.get(item_id, ())) for item_id, row in rows.items())
 
 
-def resolve_item(row: Sequence[Mark]) -> Answer:
-    """The answer that the boxes of one item give."""
+def resolve_item(row: Sequence[Mark], beside: Sequence[int] = ()) -> Answer:
+    """The answer that the boxes of one item give. ``beside``: the choices with ink right outside their box."""
     item_id = row[0].item_id
     by_state = {state: [mark.choice for mark in row if mark.state is state] for state in BoxState}
     crossed, cancelled = by_state[BoxState.CROSSED], by_state[BoxState.CANCELLED]
@@ -36,6 +43,8 @@ def resolve_item(row: Sequence[Mark]) -> Answer:
         return Answer(item_id, crossed[0], state, _joint(row), reasons)
     if cancelled:
         return _doubt(item_id, "only_cancelled", cancelled)
+    if beside:
+        return _doubt(item_id, "ink_beside", beside)
     return Answer(item_id, None, AnswerState.BLANK, _joint(row))
 
 

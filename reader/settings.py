@@ -58,6 +58,9 @@ class ReaderSettings:
     """Share of the inside that may be ink in an empty box: a speck of 0.5 mm is 0.01."""
     empty_trace: float = 0.16
     """The strongest straight trace an empty box may show, in hundreds of noise units."""
+    ring_ink: float = 0.22
+    """Share of the rim around an empty box that may be ink: an arm of the neighbour's cross that overshoots covers
+    less, a circle around the box more."""
     cancelled_ink: float = 0.55
     """Least ink inside a cancelled box; a felt-tip X of 1.5 mm reaches 0.6, so shape must agree."""
     cancelled_fill: float = 0.62
@@ -68,6 +71,11 @@ class ReaderSettings:
     """Least ink in the middle of a crossed box: two 0.3 mm strokes crossing give 0.12."""
     crossed_fill: float = 0.45
     """Most closing of the wedges in a crossed box; between this and cancelled_fill a person is asked."""
+
+    # --- judging a row -------------------------------------------------------------------------------------------
+    beside_ink: float = 0.03
+    """Share of a box's rim that is ink from which a row without a mark is not simply blank: somebody circled a box,
+    or crossed beside it. A speck of 0.5 mm is 0.005."""
 
 
 DEFAULT = ReaderSettings()

@@ -38,6 +38,7 @@ FILLED = replace(CROSSED, inner_ink=0.95, core_ink=1.0, cross_strokes=1.0, fill=
         (replace(EMPTY, trace_ink=0.4), BoxState.DOUBTFUL),  # a trace of something
         (replace(CROSSED, cross_strokes=0.3), BoxState.DOUBTFUL),  # one stroke
         (replace(EMPTY, inner_ink=0.08, core_ink=0.0), BoxState.DOUBTFUL),  # ink in a corner
+        (replace(EMPTY, spill_ink=0.3), BoxState.DOUBTFUL),  # a circle around it
     ],
 )
 def test_a_box_is_what_its_numbers_say_and_doubtful_otherwise(box: BoxMeasurement, state: BoxState) -> None:

@@ -1,9 +1,12 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from kryds.model.reading import AnswerState, BoxState, Mark
 from kryds.reader.resolve import resolve_item, resolve_items
+from kryds.reader.settings import DEFAULT
+from tests.reader.test_classify import EMPTY
 
 E, X, C, D = BoxState.EMPTY, BoxState.CROSSED, BoxState.CANCELLED, BoxState.DOUBTFUL
 
@@ -49,5 +52,20 @@ def test_a_correction_keeps_why_the_other_box_does_not_count() -> None:
 
 def test_items_come_in_printed_order() -> None:
     marks = row([E, X], "2.1") + row([X, E], "2.2")
+    answers = resolve_items(marks, [EMPTY] * 4, DEFAULT)
 
-    assert [(answer.item_id, answer.choice) for answer in resolve_items(marks)] == [("2.1", 2), ("2.2", 1)]
+    assert [(answer.item_id, answer.choice) for answer in answers] == [("2.1", 2), ("2.2", 1)]
+
+
+def test_ink_beside_a_box_of_a_row_without_a_mark_is_put_to_a_person() -> None:
+    circled = replace(EMPTY, spill_ink=0.15)
+    (answer,) = resolve_items(row([E, E]), [EMPTY, circled], DEFAULT)
+
+    assert answer.state is AnswerState.DOUBTFUL
+    assert (answer.reasons[0].kind, dict(answer.reasons[0].values)) == ("ink_beside", {"choices": "2"})
+
+
+def test_an_arm_that_overshoots_does_not_make_its_row_doubtful() -> None:
+    (answer,) = resolve_items(row([X, E]), [EMPTY, replace(EMPTY, spill_ink=0.1)], DEFAULT)
+
+    assert answer.state is AnswerState.ANSWERED
