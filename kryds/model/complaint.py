@@ -7,7 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kryds.model.yaml_file import Place
+from kryds.model.yaml_file import Place, one_line
 
 #: Pydantic's kind of fault, and what to say of it. Blanks are the fault's own limits, {got} what stands in the file.
 WORDS = {
@@ -71,7 +71,7 @@ def _named(value: object) -> str:
         return "a group of keys"
     if isinstance(value, list):
         return "a list"
-    text = str(value)
+    text = one_line(str(value))
     return f"'{text}'" if len(text) <= QUOTED_LETTERS else f"'{text[:QUOTED_LETTERS]}…'"
 
 

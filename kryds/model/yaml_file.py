@@ -47,8 +47,13 @@ class YamlFile:
     def fault(self, place: Place, said: str) -> str:
         """A complaint in one line: the file, the line and key of the deepest part of ``place`` that is there."""
         known = next(place[:depth] for depth in range(len(place), -1, -1) if place[:depth] in self.lines)
-        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+        key = ".".join(str(part + 1) if isinstance(part, int) else one_line(part) for part in place)
         return f"{self.path}, line {self.lines[known]}{f', {key}' if key else ''}: {said}"
+
+
+def one_line(text: str) -> str:
+    """The text as a complaint quotes it: line breaks and other signs that cannot be seen become spaces."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def read_yaml(path: Path) -> YamlFile:
@@ -105,7 +110,7 @@ class _Values:
             if key.value in values:
                 first = self.lines[(*place, key.value)]
                 raise FormError(
-                    f"{self.path}, line {line}, {key.value}: stands on line {first} too; take one of them out"
+                    f"{self.path}, line {line}, {one_line(key.value)}: stands on line {first} too; take one of them out"
                 )
             self.lines[(*place, key.value)] = line
             values[key.value] = self.value(value, (*place, key.value))

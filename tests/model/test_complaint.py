@@ -34,6 +34,7 @@ def said(model: type[BaseModel], data: Any) -> str:  # noqa: ANN401 - anything c
         ({"weight": "9" * 5000}, f"is '{'9' * 40}…'; write a smaller number"),
         ({"weight": "-1000"}, "is '-1000'; write -999 or more"),
         ({"wieght": "2"}, "no such key; did you mean weight?"),
+        ({"weight": "1\n2\x1b[31m"}, "is '1 2 [31m'; write a whole number, such as 3"),
         ({"farve": "rød"}, "no such key; the keys here are id, label, weight"),
     ],
 )

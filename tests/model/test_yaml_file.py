@@ -52,6 +52,7 @@ def test_a_fault_names_the_line_of_the_deepest_part_that_is_there(tmp_path: Path
         ("# only a comment\n", ", line 1: holds no keys; write one 'key: text' to a line"),
         ("- a\n- b\n", ", line 1: holds no keys; write one 'key: text' to a line"),
         ("a: 1\nb: 2\na: 3\n", ", line 3, a: stands on line 1 too; take one of them out"),
+        ('"a\\nb": 1\n"a\\nb": 2\n', ", line 2, a b: stands on line 1 too; take one of them out"),
         ("a:\n\t- x\n", ", line 2: a tab stands where YAML wants spaces; indent with spaces"),
         (
             "a: note: this\n",
