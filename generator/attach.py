@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
+from kryds.generator.document import document_of
+
 EDITION_FILE = "edition.json"
 ROSTER_FILE = "roster.json"
 
 
 def attach(canvas: Canvas, files: Mapping[str, bytes]) -> None:
     """Embeds JSON files by name in the document that ``canvas`` writes."""
-    document = canvas._doc  # noqa: SLF001 - ReportLab has no public door to the catalogue
+    document = document_of(canvas)
     names: list[object] = []
     for name, data in sorted(files.items()):
         about = PDFDictionary({"Type": PDFName("EmbeddedFile"), "Subtype": "/application#2Fjson"})

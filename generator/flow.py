@@ -32,9 +32,9 @@ class DoesNotFitError(Exception):
 
 
 def break_pages(pieces: Sequence[Piece], first_mm: float, other_mm: float) -> tuple[range, ...]:
-    """The pieces of each page, as ranges of their indices; the first page has ``first_mm`` of room, others ``other_mm``.
+    """The pieces of each page, as ranges of their indices.
 
-    Raises DoesNotFitError.
+    The first page has ``first_mm`` of room, the others ``other_mm``. Raises DoesNotFitError.
     """
     # best[i]: pages used, cost so far and where the last page began, for the pieces before i
     best: dict[int, tuple[int, float, int]] = {0: (0, 0.0, 0)}

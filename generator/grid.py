@@ -1,7 +1,7 @@
 """The skeleton every page hangs on: fiducials, page code, the columns of text and boxes. Arithmetic only."""
 
 from dataclasses import dataclass
-from itertools import count, takewhile
+from itertools import count, pairwise, takewhile
 
 from kryds.generator.typeface import Face, Style, width_mm, wrap
 from kryds.model.errors import FormError
@@ -34,7 +34,7 @@ PITCH_WANTED_MM = 13.0
 PITCH_MOST_MM = 26.0
 _PITCH_STEP_MM = 0.5
 #: Air between the labels of neighbouring categories.
-LABEL_AIR_MM = 2.6
+LABEL_AIR_MM = 2.2
 #: Label sizes from the one we like to the one we accept; and how many lines a label may take.
 LABEL_SIZES_PT = (9.0, 8.5, 8.0, 7.5)
 LABEL_LINES = 3
@@ -91,7 +91,7 @@ def grid_of(paper: Paper) -> Grid:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a form: boxes ``pitch_mm`` from centre to centre, flush right; ``labels`` in lines, with their style."""
+    """The columns of a form: boxes ``pitch_mm`` from centre to centre, flush right; the labels above them, in lines."""
 
     pitch_mm: float
     centres: tuple[float, ...]
@@ -106,26 +106,35 @@ class Columns:
         return Rect(round(self.centres[choice - 1] - corner, 2), round(middle - corner, 2), BOX_MM, BOX_MM)
 
 
-def columns_of(form: Form, grid: Grid) -> Columns:
-    """The columns that suit the form's categories: comfortable ones if they fit, else narrower ones, else smaller labels.
+def columns_of(form: Form, grid: Grid) -> tuple[Columns, ...]:
+    """The columns that hold the form's categories: the most comfortable first, then such as leave the text more room.
 
     Raises FormError when not even the smallest label fits its column.
     """
     labels = tuple(option.label for option in form.options)
-    for size_pt in LABEL_SIZES_PT:
-        style = Style(Face.BOLD, size_pt, round(size_pt * 0.42, 2))
-        for most_lines in (2, LABEL_LINES):
-            for pitch in _pitches(len(labels), grid):
-                lines = tuple(wrap(label, style, pitch - LABEL_AIR_MM) for label in labels)
-                if max(map(len, lines)) <= most_lines and all(
-                    _unbroken(*pair) for pair in zip(labels, lines, strict=True)
-                ):
-                    return _columns(grid, pitch, lines, style)
-    longest = max(labels, key=lambda label: max(len(word) for word in label.split()))
-    raise FormError(
-        f"{form.id}, options: {len(labels)} categories with labels such as {longest!r} do not fit beside the statements; "
-        "shorten the labels or use fewer categories"
+    found = (
+        _fitting(labels, Style(Face.BOLD, size_pt, round(size_pt * 0.42, 2)), most_lines, grid)
+        for size_pt in LABEL_SIZES_PT
+        for most_lines in range(2, LABEL_LINES + 1)
     )
+    columns = tuple(dict.fromkeys(one for one in found if one))
+    if not columns:
+        longest = max(labels, key=lambda label: max(map(len, label.split())))
+        raise FormError(
+            f"{form.id}, options: {len(labels)} categories with labels such as {longest!r} do not fit beside the "
+            "statements; shorten the labels or use fewer categories"
+        )
+    return columns
+
+
+def _fitting(labels: tuple[str, ...], style: Style, most_lines: int, grid: Grid) -> Columns | None:
+    """The narrowest columns, from the distance we like upwards, whose labels take ``most_lines`` at most."""
+    longest_word = max(width_mm(word, style) for label in labels for word in label.split())
+    for pitch in _pitches(len(labels), grid):
+        lines = tuple(wrap(label, style, max(pitch - LABEL_AIR_MM, longest_word)) for label in labels)
+        if max(map(len, lines)) <= most_lines and _apart(lines, style, pitch):
+            return _columns(grid, pitch, lines, style)
+    return None
 
 
 def _pitches(boxes: int, grid: Grid) -> tuple[float, ...]:
@@ -138,9 +147,11 @@ def _pitches(boxes: int, grid: Grid) -> tuple[float, ...]:
     return tuple(steps) or (int(widest * 10) / 10,)
 
 
-def _unbroken(label: str, lines: tuple[str, ...]) -> bool:
-    """Whether the label was broken between words only."""
-    return " ".join(lines) == " ".join(label.split())
+def _apart(labels: tuple[tuple[str, ...], ...], style: Style, pitch: float) -> bool:
+    """Whether labels centred ``pitch`` apart keep their distance, and the outer ones stay over their columns."""
+    widths = [max(width_mm(line, style) for line in lines) for lines in labels]
+    neighbours = all((left + right) / 2 + LABEL_AIR_MM <= pitch for left, right in pairwise(widths))
+    return neighbours and widths[-1] <= pitch and widths[0] / 2 <= pitch / 2 + TEXT_GAP_MM - LABEL_AIR_MM
 
 
 def _columns(grid: Grid, pitch: float, lines: tuple[tuple[str, ...], ...], style: Style) -> Columns:

@@ -11,7 +11,7 @@ from kryds.model.geometry import Point, Rect
 
 def pt(length_mm: float) -> float:
     """Millimetres in points."""
-    return length_mm / PT_MM
+    return round(length_mm / PT_MM, 3)
 
 
 class Pen:
@@ -45,13 +45,13 @@ class Pen:
         left = slot.start.x - (width_mm(said, slot.style) if slot.from_right else 0.0)
         self.text(Point(left, slot.start.y), said, slot.style)
 
-    def cells(self, place: Rect, runs: Iterable[tuple[int, int, int]], across: int) -> None:
-        """Black cells of a square symbol with ``across`` cells a side; a run is column, row and length.
+    def cells(self, place: Rect, runs: Iterable[tuple[int, int, int, int]], across: int) -> None:
+        """Black cells of a square symbol with ``across`` cells a side; a run is column, row, width and height.
 
         One path, filled once: where cells meet, no renderer leaves a seam.
         """
         cell = pt(place.width) / across
-        path = " ".join(f"{x} {y} {length} 1 re" for x, y, length in runs)
+        path = " ".join(f"{x} {y} {width} {height} re" for x, y, width, height in runs)
         matrix = f"{cell:.4f} 0 0 {-cell:.4f} {pt(place.x):.3f} {self._up(place.y):.3f}"
         self._canvas.addLiteral(f"q 0 g {matrix} cm {path} f Q")
 

@@ -6,8 +6,8 @@ that is left, so that a sheet never looks crammed on one page and empty on the n
 
 from dataclasses import dataclass
 
-from kryds.generator.flow import DoesNotFitError, Piece, break_pages, row_growth
-from kryds.generator.grid import Grid, columns_of, grid_of
+from kryds.generator.flow import DoesNotFitError, break_pages, page_mm, row_growth
+from kryds.generator.grid import columns_of, grid_of
 from kryds.generator.head import Head, first_head, running_head
 from kryds.generator.placed import Node, PlacedPage, PlacedSheet, Role
 from kryds.generator.result import BandLine, ResultTable, band_lines
@@ -23,17 +23,22 @@ from kryds.model.phrases import Phrases
 #: Air between the head of a page and what follows.
 BODY_GAP_MM = 8.0
 #: By how much a row may grow beyond its lowest height: more would loosen the hold of statement on box.
-ROW_GROWTH_MM = 2.0
+ROW_GROWTH_MM = 2.4
+
+#: By how much a gap between sections may grow, within half of the room that is left.
+GAP_GROWTH_MM = 4.0
 
 Block = SectionHead | ItemRow | ResultTable | BandLine
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """One page: its drawing and its layout."""
+class _Plan:
+    """Which blocks stand on which page, with these columns, and by how much every row can grow."""
 
-    placed: PlacedPage
-    layout: PageLayout
+    board: Board
+    blocks: tuple[Block, ...]
+    spans: tuple[range, ...]
+    growth: float
 
 
 def place_sheet(form: Form, paper: Paper, phrases: Phrases) -> PlacedSheet:
@@ -42,21 +47,28 @@ def place_sheet(form: Form, paper: Paper, phrases: Phrases) -> PlacedSheet:
     Raises FormError, naming what to shorten, when it cannot be placed.
     """
     grid = grid_of(paper)
-    board = Board(form, grid, columns_of(form, grid), phrases)
-    blocks = _blocks(board)
-    pieces = tuple(block.piece for block in blocks)
-    room = _room(board)
-    try:
-        spans = break_pages(pieces, *room)
-    except DoesNotFitError as error:
-        raise _too_long(form, blocks, error.index) from error
-    growth = row_growth(pieces, spans, room, ROW_GROWTH_MM)
-    pages = tuple(
-        _page(board, _head_of(board, number, len(spans)), (number, blocks[span.start : span.stop]), growth)
-        for number, span in enumerate(spans, start=1)
-    )
-    layout = SheetLayout(grid.width, grid.height, BOX_LINE_MM, tuple(page.layout for page in pages))
-    return PlacedSheet(Edition(form, layout), tuple(page.placed for page in pages), phrases)
+    plan = _best_plan([Board(form, grid, columns, phrases) for columns in columns_of(form, grid)])
+    placed = [_place_page(plan, number) for number in range(1, len(plan.spans) + 1)]
+    layout = SheetLayout(grid.width, grid.height, BOX_LINE_MM, tuple(page for _, page in placed))
+    return PlacedSheet(Edition(form, layout), tuple(page for page, _ in placed), phrases)
+
+
+def _best_plan(boards: list[Board]) -> _Plan:
+    """The plan with the fewest pages; of these, the one with the most comfortable columns. Raises FormError."""
+    plans: list[_Plan] = []
+    for board in boards:
+        blocks = _blocks(board)
+        pieces = tuple(block.piece for block in blocks)
+        room = _room(board)
+        try:
+            spans = break_pages(pieces, *room)
+        except DoesNotFitError as error:
+            fault = _too_long(board.form, blocks, error.index)
+            continue
+        plans.append(_Plan(board, blocks, spans, row_growth(pieces, spans, room, ROW_GROWTH_MM)))
+    if not plans:
+        raise fault
+    return min(plans, key=lambda plan: len(plan.spans))
 
 
 def _blocks(board: Board) -> tuple[Block, ...]:
@@ -86,28 +98,50 @@ def _room(board: Board) -> tuple[float, float]:
     return first, other
 
 
-def _page(board: Board, head: Head, content: tuple[int, tuple[Block, ...]], growth: float) -> _Page:
-    """The page with this number and these blocks, every row ``growth`` mm higher than it need be."""
-    number, blocks = content
-    if isinstance(blocks[0], ItemRow):
-        blocks = (SectionHead(board, blocks[0].item.section, continued=True), *blocks)
+def _place_page(plan: _Plan, number: int) -> tuple[PlacedPage, PageLayout]:
+    """Page ``number``: its drawing and its layout."""
+    board = plan.board
+    head = _head_of(board, number, len(plan.spans))
     nodes: list[Node] = list(head.nodes)
     rows: list[RowPlace] = []
     boxes: list[BoxPlace] = []
     y = head.bottom + BODY_GAP_MM
+    blocks = _blocks_of(plan, number)
+    air = _gap_growth(plan, number)
     for at, block in enumerate(blocks):
-        piece: Piece = block.piece
-        y += piece.gap_mm if at else 0.0
+        piece = block.piece
+        y += piece.gap_mm + air if at and piece.gap_mm else 0.0
         if isinstance(block, ItemRow):
-            row = block.strip(y, growth)
+            row = block.strip(y, plan.growth)
             rows.append(row)
             boxes += block.boxes(row.rect)
             nodes += block.nodes(row.rect)
+        elif isinstance(block, ResultTable):
+            nodes += block.nodes(y, plan.growth)
         else:
             nodes += block.nodes(y)
-        y += piece.height_mm + growth * piece.rows
+        y += piece.height_mm + plan.growth * piece.rows
     layout = PageLayout(number, board.grid.fiducials, board.grid.code, tuple(rows), tuple(boxes))
-    return _Page(PlacedPage(number, _in_tables(nodes), head.serial, head.code_text, head.name), layout)
+    return PlacedPage(number, _in_tables(nodes), head.serial, head.code_text, head.name), layout
+
+
+def _gap_growth(plan: _Plan, number: int) -> float:
+    """By how much the gaps between sections on page ``number`` grow into the room that is left."""
+    pieces = tuple(block.piece for block in plan.blocks)
+    span = plan.spans[number - 1]
+    gaps = sum(pieces[at].gap_mm > 0 for at in span[1:])
+    rows = sum(pieces[at].rows for at in span)
+    slack = _room(plan.board)[min(number - 1, 1)] - page_mm(pieces, span) - plan.growth * rows
+    return min(GAP_GROWTH_MM, slack / gaps / 2) if gaps else 0.0
+
+
+def _blocks_of(plan: _Plan, number: int) -> tuple[Block, ...]:
+    """The blocks of page ``number``, with the heading again where a section goes on on it."""
+    span = plan.spans[number - 1]
+    blocks = plan.blocks[span.start : span.stop]
+    if isinstance(blocks[0], ItemRow):
+        return (SectionHead(plan.board, blocks[0].item.section, continued=True), *blocks)
+    return blocks
 
 
 def _in_tables(nodes: list[Node]) -> tuple[Node, ...]:

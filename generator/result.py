@@ -26,11 +26,11 @@ from kryds.model.phrases import Phrases
 
 #: A writing field: room for a number by hand.
 FIELD_MM = (24.0, 8.4)
-LINE_MM = 10.4
+LINE_MM = 10.0
 TOTAL_MM = 13.0
 _COLUMN_HEAD_MM = 8.0
 _TO_RULE_MM = 2.3
-_GAP_MM = 10.0
+_GAP_MM = 8.0
 _TEXT_MOST_MM = 120.0
 _TOTAL = Style(Face.BOLD, 11.5, 5.0)
 #: Columns from the right edge leftwards: the most points, the points field, =, x weight, the field for crosses.
@@ -64,10 +64,10 @@ class ResultTable:
     def piece(self) -> Piece:
         """All of it stays on one page."""
         lines = _COLUMN_HEAD_MM + len(self.form.options) * LINE_MM + TOTAL_MM
-        return Piece(round(self._table_at_mm + lines, 2), gap_mm=_GAP_MM)
+        return Piece(round(self._table_at_mm + lines, 2), gap_mm=_GAP_MM, rows=len(self.form.options))
 
-    def nodes(self, top: float) -> tuple[Node, ...]:
-        """The whole part from y ``top`` down."""
+    def nodes(self, top: float, growth: float) -> tuple[Node, ...]:
+        """The whole part from y ``top`` down, every line ``growth`` mm higher than it need be."""
         left, right = self.grid.left, self.grid.right
         heading = stack(self._heading, HEADING, left, top + HEADING.cap_mm)
         y = round(heading[-1].start.y + _TO_RULE_MM - HEAVY_MM / 2, 2)
@@ -75,16 +75,17 @@ class ResultTable:
         text = stack(self._text, BODY, left, y + 3.0 + HEAVY_MM / 2 + BODY.cap_mm)
         table_top = top + self._table_at_mm
         lines_top = table_top + _COLUMN_HEAD_MM
-        rows = [self._column_heads(lines_top - 2.0)]
-        for at, option in enumerate(self.form.options):
-            rows.append(self._line(option, lines_top + at * LINE_MM))
-        total_top = lines_top + len(self.form.options) * LINE_MM
+        tops = [lines_top + at * (LINE_MM + growth) for at in range(len(self.form.options) + 1)]
+        lines = (
+            self._line(option, (y, below)) for option, y, below in zip(self.form.options, tops, tops[1:], strict=False)
+        )
+        rows = (self._column_heads(lines_top - 2.0), *lines, self._total(tops[-1]))
         return (
             Node(Role.HEADING, heading),
             Node(Role.ARTIFACT, (rule,)),
             Node(Role.PARAGRAPH, text),
-            Node(Role.TABLE, children=(*rows, self._total(total_top))),
-            Node(Role.ARTIFACT, self._rules(lines_top)),
+            Node(Role.TABLE, children=rows),
+            Node(Role.ARTIFACT, self._rules(tops)),
         )
 
     @property
@@ -95,15 +96,13 @@ class ResultTable:
     def _crosses_left(self) -> float:
         return self._points_left - _EQUALS_MM - _WEIGHT_MM - FIELD_MM[0]
 
-    def _rules(self, top: float) -> tuple[Ink, ...]:
-        """A hairline above every line but the first, a heavy rule above the total."""
+    def _rules(self, tops: list[float]) -> tuple[Ink, ...]:
+        """A hairline above every line, a heavy rule above the total."""
         left, right = self.grid.left, self.grid.right
-        last = len(self.form.options)
+        looks = [(HAIRLINE_MM, Colour.LINE)] * (len(tops) - 1) + [(HEAVY_MM, Colour.ACCENT)]
         return tuple(
-            Stroke(Point(left, y), Point(right, y), HEAVY_MM if at == last else HAIRLINE_MM, colour)
-            for at in range(last + 1)
-            for y in (round(top + at * LINE_MM, 2),)
-            for colour in (Colour.ACCENT if at == last else Colour.LINE,)
+            Stroke(Point(left, round(y, 2)), Point(right, round(y, 2)), line_mm, colour)
+            for y, (line_mm, colour) in zip(tops, looks, strict=True)
         )
 
     def _column_heads(self, baseline: float) -> Node:
@@ -120,9 +119,9 @@ class ResultTable:
             cells.append(Node(Role.HEADER_CELL, (_centred(say(f"sheet.{key}"), SMALL_BOLD, middle, baseline),)))
         return Node(Role.ROW, children=tuple(cells))
 
-    def _line(self, option: Option, top: float) -> Node:
-        """Category, field for its crosses, x weight =, field for its points."""
-        middle = top + LINE_MM / 2
+    def _line(self, option: Option, edges: tuple[float, float]) -> Node:
+        """Category, field for its crosses, x weight =, field for its points, between two y."""
+        middle = sum(edges) / 2
         baseline = centred_baseline(1, BODY, middle)
         label = stack((option.label,), BODY, self.grid.left, baseline)
         weight = _centred(f"× {option.weight}", BODY, self._points_left - _EQUALS_MM - _WEIGHT_MM / 2, baseline)

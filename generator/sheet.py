@@ -5,26 +5,19 @@ drawing that all sheets share is stored once per page and each page is one eleme
 thousand sheets stay small.
 """
 
-import io
 from typing import BinaryIO
 
-from reportlab.pdfbase.pdfdoc import PDFObjectReference, PDFResourceDictionary, PDFStream, PDFZCompress
-from reportlab.pdfgen.canvas import Canvas
-
 from kryds.generator.attach import EDITION_FILE, ROSTER_FILE, attach
+from kryds.generator.document import new_canvas, slim_page, write_document
 from kryds.generator.fillable import FormFields
-from kryds.generator.pen import Pen, pt
+from kryds.generator.pen import Pen
 from kryds.generator.placed import Node, PlacedPage, PlacedSheet, Role
 from kryds.generator.symbol import FIDUCIAL_CELLS, code_runs, fiducial_runs
 from kryds.generator.tags import Element, StructureTree
-from kryds.generator.typeface import Face, register
 from kryds.model.geometry import Rect
 from kryds.model.layout import PageLayout
 from kryds.model.page_code import PageCode, encode, marker_id
 from kryds.model.roster import Person, Roster
-
-#: PDF 1.7 knows the viewer preference for duplex printing.
-_PDF_VERSION = (1, 7)
 
 
 def write_sheets(placed: PlacedSheet, roster: Roster, file: BinaryIO, *, fillable: bool = False) -> None:
@@ -47,29 +40,29 @@ class _Run:
         layout = placed.edition.layout
         self._placed = placed
         self._roster = roster
-        self._canvas = _new_canvas(placed)
-        self._document = self._canvas._doc  # noqa: SLF001 - ReportLab has no public door to the catalogue
+        self._canvas = new_canvas(placed)
         self._pen = Pen(self._canvas, layout.height_mm)
         self._tree = StructureTree(self._canvas)
         self._fields = FormFields(self._canvas, self._tree, placed.edition) if fillable else None
-        self._resources: dict[tuple[str, ...], PDFObjectReference] = {}
         self._stamped = len(roster.people) > 1 and not fillable
 
     def draw_page(self, page: PlacedPage, person: Person) -> None:
         """One page of one person's sheet."""
         code = self._code_of(page, person)
-        section = self._tree.child(self._tree.document, "Sect")
-        self._draw_own(page, person, section)
         if self._stamped:
-            with self._tree.content(self._tree.child(section, "P")):
+            whole = self._tree.child(self._tree.document, "P")
+            self._draw_own(page, person, whole)
+            with self._tree.content(whole):
                 self._stamp(page)
         else:
+            section = self._tree.child(self._tree.document, "Sect")
+            self._draw_own(page, person, self._tree.child(section, "P"))
             with self._tree.artifact():
                 self._draw_fiducials(page)
             prefix = "" if len(self._roster.people) == 1 else f"{code.sheet or person.copy}."
             self._draw_nodes(page.nodes, section, prefix)
         self._tree.end_page()
-        self._slim()
+        slim_page(self._canvas)
 
     def save(self, file: BinaryIO) -> None:
         """Closes the document and writes it."""
@@ -80,7 +73,7 @@ class _Run:
         if self._roster.run:
             files[ROSTER_FILE] = self._roster.to_json()
         attach(self._canvas, files)
-        file.write(self._canvas.getpdfdata())
+        write_document(self._canvas, file)
 
     def _code_of(self, page: PlacedPage, person: Person) -> PageCode:
         edition = self._placed.edition
@@ -89,13 +82,13 @@ class _Run:
     def _layout_of(self, page: PlacedPage) -> PageLayout:
         return self._placed.edition.layout.pages[page.number - 1]
 
-    def _draw_own(self, page: PlacedPage, person: Person, section: Element) -> None:
+    def _draw_own(self, page: PlacedPage, person: Person, element: Element) -> None:
         """What differs from sheet to sheet: page code, its text, serial number, name."""
         code = self._code_of(page, person)
         runs, across = code_runs(code)
         with self._tree.artifact():
             self._pen.cells(self._layout_of(page).code, runs, across)
-        with self._tree.content(self._tree.child(section, "P")):
+        with self._tree.content(element):
             if code.sheet:
                 self._pen.fill_slot(page.serial, self._placed.phrases.say("sheet.serial", sheet=code.sheet))
             self._pen.fill_slot(page.code_text, encode(code).lower().partition("/")[2])
@@ -139,40 +132,3 @@ class _Run:
         self._pen.draw(node.ink)
         for child in node.children:
             self._draw_untagged(child)
-
-    def _slim(self) -> None:
-        """Lets the last page share its resources with its like, and stores its drawing without ASCII armour."""
-        page = self._document.Pages.pages[-1]
-        page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
-        used = tuple(sorted(page.XObjects.dict)) if page.XObjects else ()
-        if used not in self._resources:
-            resources = PDFResourceDictionary()
-            resources.basicFonts()
-            if used:
-                resources.XObject = page.XObjects
-            self._resources[used] = self._document.Reference(resources)
-        page.Resources = self._resources[used]
-
-
-def _new_canvas(placed: PlacedSheet) -> Canvas:
-    """An empty document that says what it is, in which language, and how it wants to be printed."""
-    form, layout = placed.edition.form, placed.edition.layout
-    register(Face.REGULAR)
-    canvas = Canvas(
-        io.BytesIO(),
-        pagesize=(pt(layout.width_mm), pt(layout.height_mm)),
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=_PDF_VERSION,
-        lang=form.language,
-        initialFontName=Face.REGULAR.value,
-    )
-    canvas.setTitle(form.title)
-    canvas.setSubject(form.subtitle or form.id)
-    canvas.setAuthor("kryds")
-    canvas.setCreator("kryds")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.setViewerPreference("PrintScaling", "None")
-    both_sides = len(placed.pages) % 2 == 0
-    canvas.setViewerPreference("Duplex", "DuplexFlipLongEdge" if both_sides else "Simplex")
-    return canvas

@@ -23,9 +23,9 @@ from kryds.model.phrases import Phrases
 
 #: The lowest row; a row of more lines has this air above and below its text together.
 ROW_MM = 9.6
-ROW_AIR_MM = 5.4
+ROW_AIR_MM = 4.0
 #: Air above a section's heading, and between the heading's last baseline and its rule.
-SECTION_GAP_MM = 8.0
+SECTION_GAP_MM = 7.0
 _TO_RULE_MM = 2.3
 #: Rows of a section that stay with its heading, and rows that go on to the next page together.
 KEEP_ROWS = 2

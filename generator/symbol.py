@@ -1,6 +1,6 @@
 """The two machine-read symbols of a page as black cells: the coded fiducials and the page code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -12,35 +12,53 @@ FIDUCIAL_CELLS = 8
 #: times as long, to even out a pattern that text and error correction make even already.
 _MASK = 3
 
-Run = tuple[int, int, int]
+#: Column, row, width and height of a black rectangle, in cells.
+Run = tuple[int, int, int, int]
 
 
 @cache
 def fiducial_runs(marker_id: int) -> tuple[Run, ...]:
-    """The black cells of a fiducial, row by row: column, row and length of each run."""
+    """The black cells of a fiducial, as rectangles."""
     import cv2  # noqa: PLC0415 - heavy, and needed only when a sheet is drawn
 
     dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_APRILTAG_36h11)
     picture = cv2.aruco.generateImageMarker(dictionary, marker_id, FIDUCIAL_CELLS)
-    return tuple(_runs(row == 0 for row in picture))
+    return _merged([[cell == 0 for cell in row] for row in picture])
 
 
 def code_runs(code: PageCode) -> tuple[tuple[Run, ...], int]:
-    """The black modules of a page code, row by row, and how many modules its side has.
+    """The black modules of a page code, as rectangles, and how many modules its side has.
 
     Error correction is M or, when the symbol grows no larger by it, Q or H.
     """
     import segno  # noqa: PLC0415 - needed only when a sheet is drawn
 
     symbol = segno.make_qr(encode(code), error="m", mask=_MASK, boost_error=True)
-    return tuple(_runs(symbol.matrix)), len(symbol.matrix)
+    return _merged(symbol.matrix), len(symbol.matrix)
 
 
-def _runs(rows: Iterable[Iterable[object]]) -> Iterator[Run]:
-    for y, row in enumerate(rows):
-        x = 0
-        for black, cells in groupby(row, bool):
-            length = len(tuple(cells))
-            if black:
-                yield x, y, length
-            x += length
+def _merged(rows: Sequence[Sequence[object]]) -> tuple[Run, ...]:
+    """The true cells as rectangles: runs of a row, joined downwards while the rows below have the same run.
+
+    In the order of their size, which compresses best.
+    """
+    done: list[Run] = []
+    growing: dict[tuple[int, int], int] = {}
+    for y, row in enumerate((*rows, ())):
+        runs = set(_runs(row))
+        for x, width in growing.keys() - runs:
+            top = growing.pop((x, width))
+            done.append((x, top, width, y - top))
+        for run in runs - growing.keys():
+            growing[run] = y
+    return tuple(sorted(done, key=lambda run: (run[2], run[3], run[0], run[1])))
+
+
+def _runs(row: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """Where each run of true cells begins, and how long it is."""
+    x = 0
+    for black, cells in groupby(row, bool):
+        length = len(tuple(cells))
+        if black:
+            yield x, length
+        x += length

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
+from kryds.generator.document import document_of
+
 
 @dataclass
 class Element:
@@ -27,7 +29,7 @@ class StructureTree:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
-        self._document = canvas._doc  # noqa: SLF001 - ReportLab has no public door to the catalogue
+        self._document = document_of(canvas)
         self._elements: list[Element] = []
         self._root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         self._root_reference = self._document.Reference(self._root)

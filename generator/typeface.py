@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import Any
 
 #: One PostScript point in millimetres.
 PT_MM = 25.4 / 72
@@ -32,11 +33,13 @@ class Face(StrEnum):
 
 
 class Colour(StrEnum):
-    """Colours as RRGGBB. Text has a contrast of at least 7:1 on white (WCAG 2.2, 1.4.6) and prints dark in grey."""
+    """Colours as RRGGBB. Text has a contrast of at least 7:1 on white (WCAG 2.2, 1.4.6).
+
+    What people read is pure black, which no printer makes up of dots.
+    """
 
     INK = "000000"
-    TEXT = "1A1A1A"
-    QUIET = "4D4D4D"
+    QUIET = "404040"
     ACCENT = "0B4650"
     LINE = "737373"
 
@@ -48,7 +51,7 @@ class Style:
     face: Face
     size_pt: float
     leading_mm: float
-    colour: Colour = Colour.TEXT
+    colour: Colour = Colour.INK
 
     @property
     def cap_mm(self) -> float:
@@ -86,11 +89,16 @@ def width_mm(text: str, style: Style) -> float:
 
 
 def wrap(text: str, style: Style, column_mm: float, *, even: bool = False) -> tuple[str, ...]:
-    """``text`` in lines no wider than ``column_mm``; ``even`` makes them about equally long, as a title wants.
+    """``text`` in lines no wider than ``column_mm``.
 
-    A word too wide for the column is broken, after a hyphen if it has one.
+    ``even`` makes them about equally long, as a title wants, or two of them, parted where a sentence ends. A word too
+    wide for the column is broken, after a hyphen if it has one.
     """
     lines = _filled(text, style, column_mm)
+    if even and len(lines) == 2:  # noqa: PLR2004 - a line each for two sentences
+        sentences = tuple(re.split(r"(?<=[.:!?–])\s+", text.strip(), maxsplit=1))
+        if len(sentences) == len(lines) and max(width_mm(one, style) for one in sentences) <= column_mm:
+            return sentences
     narrowest = _NARROWEST_EVEN if even else _NARROWEST
     for percent in range(100, narrowest - 1, -5):
         narrower = _filled(text, style, column_mm * percent / 100)
@@ -117,7 +125,8 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     from reportlab.pdfbase.pdfmetrics import getFont  # noqa: PLC0415 - as in width_mm
 
     register(Face.REGULAR)
-    known = getFont(Face.REGULAR.value).face.charToGlyph
+    font: Any = getFont(Face.REGULAR.value)
+    known = font.face.charToGlyph
     return tuple(dict.fromkeys(sign for sign in text if ord(sign) not in known and not sign.isspace()))
 
 
