@@ -21,6 +21,7 @@ from kryds.model.reading import BoxMeasurement, PixelRect
 from kryds.reader.patches import Ink
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
+from kryds.reader.windows import BoxWindows, box_windows, ink_threshold
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,24 +42,14 @@ WEDGE_HALF_WIDTH_MM, WEDGE_FROM_MM = 1.2, 0.8
 RIM_MM = (0.35, 1.3)
 
 
-@dataclass(frozen=True)
-class BoxWindows:
-    """The insides of all boxes as found: ``ink`` float32 (N, W, W); ``dark`` bool (N, W, W), which pixels are ink."""
-
-    ink: Ink
-    dark: npt.NDArray[np.bool_]
-    px_per_mm: float
-    noise: float
-
-
 def measure_boxes(page: RegisteredPage, settings: ReaderSettings) -> tuple[BoxMeasurement, ...]:
     """The numbers of every box of a page, in the layout's order."""
     boxes = page.candidate.layout.boxes
     if not boxes:
         return ()
-    threshold = max(settings.ink_threshold, settings.noise_multiple * page.patches.noise)
+    threshold = ink_threshold(page, settings)
     half_mm = min(box.rect.width for box in boxes) / 2
-    inside = _windows(page, half_mm - settings.inner_inset_mm, threshold)
+    inside = box_windows(page, half_mm - settings.inner_inset_mm, threshold)
     columns = _ink_columns(inside) | _stroke_columns(inside) | _fill_column(inside)
     columns["spill_ink"] = _spill(page, half_mm, threshold)
     found = _found_rects(page)
@@ -73,19 +64,6 @@ def measure_boxes(page: RegisteredPage, settings: ReaderSettings) -> tuple[BoxMe
         )
         for i, box in enumerate(boxes)
     )
-
-
-def _windows(page: RegisteredPage, half_mm: float, threshold: float) -> BoxWindows:
-    """Squares of 2 x ``half_mm`` around the found middles, to the nearest pixel of the patch."""
-    patches = page.patches
-    side = 2 * int(half_mm * patches.px_per_mm)
-    size = patches.ink.shape[1]
-    start = np.rint(page.offset_mm * patches.px_per_mm + (size - side) / 2).astype(int)
-    start = np.clip(start, 0, size - side)
-    span = np.arange(side)
-    rows, columns = start[:, 1, None] + span, start[:, 0, None] + span
-    ink = patches.ink[np.arange(len(start))[:, None, None], rows[:, :, None], columns[:, None, :]]
-    return BoxWindows(ink, ink > threshold, patches.px_per_mm, patches.noise)
 
 
 def _ink_columns(inside: BoxWindows) -> dict[str, Floats]:
@@ -186,7 +164,7 @@ def _wedges(side: int, px_per_mm: float) -> tuple[npt.NDArray[np.bool_], ...]:
 
 def _spill(page: RegisteredPage, half_mm: float, threshold: float) -> Floats:
     """Share of ink in the square ring between RIM_MM[0] and RIM_MM[1] outside the box."""
-    outer = _windows(page, half_mm + RIM_MM[1], threshold).dark
+    outer = box_windows(page, half_mm + RIM_MM[1], threshold).dark
     width = round((RIM_MM[1] - RIM_MM[0]) * page.patches.px_per_mm)
     inner = outer[:, width:-width, width:-width]
     ring = outer[0].size - inner[0].size

@@ -32,6 +32,22 @@ class PageRead:
 
 def read_page(page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT) -> PageRead:
     """Reads one page with the editions known (by digest). Whatever is wrong with the paper is in the reading."""
+    located = locate_page(page, editions, settings)
+    return located if isinstance(located, PageRead) else _decided(page, located, settings)
+
+
+@dataclass(frozen=True)
+class LocatedPage:
+    """A page of ours with its boxes found, before any of them is judged; ``code`` is None when it was unreadable."""
+
+    registered: RegisteredPage
+    code: PageCode | None
+
+
+def locate_page(
+    page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT
+) -> LocatedPage | PageRead:
+    """Finds out which page it is and where its boxes are; the finished reading when it is none that can be read."""
     reduced = reduce_page(page.gray, settings)
     found = find_fiducials(reduced, settings)
     if not found:
@@ -44,7 +60,7 @@ def read_page(page: ScanPage, editions: Mapping[str, Edition], settings: ReaderS
     best = max(fitted, key=lambda registered: registered.fit)
     if reason := _misfit(best, fitted, settings):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
-    return _decided(page, best, identity.code, settings)
+    return LocatedPage(best, identity.code)
 
 
 def _registered(
@@ -62,15 +78,15 @@ def _misfit(best: RegisteredPage, fitted: list[RegisteredPage], settings: Reader
     return Reason("several_forms_fit") if rivals else None
 
 
-def _decided(page: ScanPage, registered: RegisteredPage, code: PageCode | None, settings: ReaderSettings) -> PageRead:
+def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> PageRead:
     """Measure, then decide per box, then judge per item."""
-    candidate = registered.candidate
-    measurements = measure_boxes(registered, settings)
+    candidate = located.registered.candidate
+    measurements = measure_boxes(located.registered, settings)
     marks = classify_boxes(measurements, settings)
     answers = resolve_items(marks, measurements, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     reading = replace(
-        _reading(page, PageState.READ, None, code),
+        _reading(page, PageState.READ, None, located.code),
         digest=candidate.edition.digest,
         number=candidate.layout.number,
         rotation_deg=candidate.registration.rotation_deg,
