@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 from numpy.random import Generator
 
 from kryds.model.edition import Edition
@@ -57,12 +57,13 @@ def simulate_sheet(sheet: PrintedSheet, plan: tuple[ItemPlan, ...], scene: Scene
             paper = print_page(document, sheet.index * len(layouts) + place, scene.resolution)
             paper = come_out(paper, scene.printer, rng)
             paper = fill_in(paper, layout, (scene.writer, plans), rng)
-            pages.append(_captured(paper, scene.scanner, rng))
+            pages.append(capture(paper, scene.scanner, rng))
     options = len(sheet.edition.form.options)
     return SimulatedSheet(tuple(pages), tuple(truth_of(item, options) for item in plan))
 
 
-def _captured(paper: PaperPage, device: ScannerProfile | PhotoProfile, rng: Generator) -> ScannedPage:
+def capture(paper: PaperPage, device: ScannerProfile | PhotoProfile, rng: Generator) -> ScannedPage:
+    """The page scanned or photographed, whichever the device does."""
     if isinstance(device, PhotoProfile):
         return snap(paper, device, rng)
     return scan(paper, device, rng)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import img2pdf  # type: ignore[import-untyped]
 import numpy as np
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 

@@ -1,5 +1,5 @@
 import numpy as np
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 import pytest
 
 from kryds.samples.paper.printer import (
