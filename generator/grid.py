@@ -141,8 +141,6 @@ def _pitches(boxes: int, grid: Grid) -> tuple[float, ...]:
     """The distances to try, from the one we like upwards; where even that is too much, the widest there is room for."""
     room = (grid.content_mm - NUMBER_MM - TEXT_MIN_MM - TEXT_GAP_MM) / boxes
     widest = min(room, PITCH_MOST_MM)
-    if widest < BOX_MM + BOX_GAP_MM:
-        return ()
     steps = takewhile(lambda pitch: pitch <= widest, count(PITCH_WANTED_MM, _PITCH_STEP_MM))
     return tuple(steps) or (int(widest * 10) / 10,)
 

@@ -9,7 +9,7 @@ from kryds.model.phrases import Phrases
 DRAWN_BOX_MM = 4.6
 _BETWEEN_MM = 2.4
 _TEXT_AT_MM = 2 * DRAWN_BOX_MM + _BETWEEN_MM + 3.4
-_ENTRY_GAP_MM = 4.0
+_ENTRY_GAP_MM = 3.2
 #: The strokes of a drawn cross, as shares of the box: not quite straight, as a hand draws it.
 _STROKES = ((0.17, 0.14, 0.86, 0.87), (0.85, 0.16, 0.15, 0.84))
 _PEN_MM = 0.6
@@ -18,18 +18,18 @@ _PEN_MM = 0.6
 def guide_panel(phrases: Phrases, place: Rect) -> tuple[tuple[Node, ...], float]:
     """Both drawings, one above the other, in the width of ``place`` and from its top down; and where they end."""
     left = place.x + 5.0
-    top = place.y
+    top = bottom = place.y
     nodes: list[Node] = []
     for key, draw in (("cross", _crossed), ("mistake", _undone)):
         lines = wrap(phrases.say(f"sheet.{key}"), SMALL, place.right - left - _TEXT_AT_MM)
-        height = max(DRAWN_BOX_MM, (len(lines) - 1) * SMALL.leading_mm + SMALL.cap_mm)
         middle = top + DRAWN_BOX_MM / 2
+        last = centred_baseline(1, SMALL, middle) + (len(lines) - 1) * SMALL.leading_mm
         words = stack(lines, SMALL, left + _TEXT_AT_MM, centred_baseline(1, SMALL, middle))
         nodes.append(Node(Role.FIGURE, draw(left, top), alt=phrases.say(f"sheet.{key}_picture")))
         nodes.append(Node(Role.PARAGRAPH, words))
-        top += height + _ENTRY_GAP_MM
-    bottom = top - _ENTRY_GAP_MM + 1.0
-    bar = Stroke(Point(place.x, place.y - 0.6), Point(place.x, round(bottom, 2)), HEAVY_MM, Colour.ACCENT)
+        bottom = max(top + DRAWN_BOX_MM, last)
+        top = bottom + _ENTRY_GAP_MM
+    bar = Stroke(Point(place.x, place.y - 0.6), Point(place.x, round(bottom + 0.6, 2)), HEAVY_MM, Colour.ACCENT)
     return (Node(Role.ARTIFACT, (bar,)), *nodes), bottom
 
 
