@@ -78,7 +78,11 @@ class PixelRect:
 
 @dataclass(frozen=True, slots=True)
 class BoxMeasurement:
-    """Numbers of one box, no verdict. Ratios are 0 to 1; ``found`` is the printed box's outer edge as found."""
+    """Numbers of one box, no verdict. Ratios are 0 to 1; reader/measure.py tells how each is taken.
+
+    ``found`` is the printed box's outer edge as found, ``found_offset_mm`` how far from where the fiducials said,
+    ``outline`` how clearly its printed line was seen.
+    """
 
     item_id: str
     choice: int
@@ -87,10 +91,12 @@ class BoxMeasurement:
     outline: float
     inner_ink: float
     core_ink: float
+    trace_ink: float
+    long_stroke: float
     cross_strokes: float
     fill: float
     spill_ink: float
-    contrast: float
+    darkness: float
 
 
 @dataclass(frozen=True, slots=True)
