@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, fields
@@ -26,7 +27,7 @@ from kryds.samples.paper.pen import PENS
 from kryds.samples.paper.scanner import ScannedPage
 from kryds.samples.paper.simulate import PrintedSheet, Scene, SimulatedSheet, simulate_sheet
 
-FORM = "mus-leder"
+FORM, ITEMS = "mus-leder", 20
 TRUTH_FILE = "truth.csv"
 
 
@@ -77,9 +78,10 @@ def people(strokes: Path | None, *, developing: bool) -> tuple[Writer, ...]:
 
 
 def make_corpus(folder: Path, rows: int, hands: Sequence[Writer], *, jobs: int) -> Edition:
-    """Fill ``folder`` with scans holding at least ``rows`` items, evenly over the conditions, and their truth."""
-    folder.mkdir(parents=True, exist_ok=True)
-    copies = max(len(CONDITIONS), -(-rows // 20))
+    """Fill ``folder``, emptied first, with scans of at least ``rows`` items; the truth goes beside it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    copies = max(len(CONDITIONS), -(-rows // ITEMS))
     print_file, edition = print_sheets(folder.parent, copies)
     rng = np.random.default_rng(2026)
     order = rng.permutation(len(hands))

@@ -1,6 +1,7 @@
 """What kryds says of the corpus: through the public command, or through the reading core alone."""
 
 import csv
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -16,7 +17,8 @@ from kryds.reader.scan import ScanPage, count_pages, load_pages
 
 
 def read_by_command(corpus: Path, print_file: Path, out: Path) -> dict[Key, Verdict]:
-    """The rows of answers.csv that ``kryds read`` writes."""
+    """The rows of answers.csv that ``kryds read`` writes into ``out``, emptied first: nothing is to be resumed."""
+    shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "kryds", "read", str(corpus), "-o", str(out), "--printed", str(print_file)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     with (out / "answers.csv").open(encoding="utf-8-sig", newline="") as file:
