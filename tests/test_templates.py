@@ -1,16 +1,20 @@
 """Every form and every language found on disk: whoever adds one need not touch a test."""
 
+import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from kryds.generator.lint import lint_sheet
 from kryds.generator.place import place_sheet
+from kryds.generator.placed import PlacedSheet
+from kryds.generator.sheet import write_sheets
 from kryds.generator.typeface import missing_glyphs
 from kryds.model.form import Form
 from kryds.model.geometry import Paper, Rect
@@ -25,6 +29,13 @@ from kryds.model.load import (
     load_phrases,
     templates_folder,
 )
+from kryds.model.roster import Person, Roster
+from kryds.reader.read import read_page
+from kryds.reader.scan import ScanPage
+from kryds.samples.paper.hand import Act, plan_sheet, writer
+from kryds.samples.paper.pen import BLACK_BALLPOINT
+from kryds.samples.paper.scanner import ScannerProfile
+from kryds.samples.paper.simulate import PrintedSheet, Scene, simulate_sheet
 
 FORMS = [(name, language) for name in bundled_forms() for language in languages_of(form_file(name))]
 LANGUAGES = sorted(path.stem for path in (templates_folder() / "phrases").glob("*.yaml"))
@@ -42,20 +53,12 @@ def form(name: str, language: str) -> Form:
 
 
 @cache
+def placed(name: str, language: str, paper: Paper) -> PlacedSheet:
+    return place_sheet(form(name, language), paper, load_phrases(language))
+
+
 def layout(name: str, language: str, paper: Paper) -> SheetLayout:
-    return place_sheet(form(name, language), paper, load_phrases(language)).edition.layout
-
-
-def texts_of(form: Form) -> Iterator[str]:
-    """Every text of the form that is printed somewhere."""
-    yield from filter(None, (form.title, form.subtitle, form.introduction, *form.steps))
-    yield from (option.label for option in form.options)
-    for section in form.sections:
-        yield from (section.title, *section.items)
-    if form.result:
-        yield from (form.result.title, form.result.text)
-    for band in form.bands:
-        yield from filter(None, (band.label, band.text, band.source))
+    return placed(name, language, paper).edition.layout
 
 
 def apart(one: Rect, other: Rect, air_mm: float) -> bool:
@@ -78,8 +81,9 @@ def test_a_translation_says_it_in_its_own_words_and_weighs_it_alike(name: str) -
 
 
 @every_form
-def test_every_letter_of_a_form_can_be_drawn(name: str, language: str) -> None:
-    assert missing_glyphs("".join(texts_of(form(name, language)))) == ()
+@every_paper
+def test_the_sheet_leaves_nothing_to_better(name: str, language: str, paper: Paper) -> None:
+    assert lint_sheet(placed(name, language, paper)) == ()
 
 
 @every_form
@@ -119,6 +123,29 @@ def test_a_box_stands_within_the_row_that_is_shown_for_it(name: str, language: s
 
         assert all(rows[box.item_id].y <= box.rect.y for box in page.boxes)
         assert all(box.rect.bottom <= rows[box.item_id].bottom for box in page.boxes)
+
+
+@every_form
+def test_a_sheet_filled_in_and_scanned_comes_back_as_it_was_filled_in(name: str, language: str) -> None:
+    sheet = placed(name, language, Paper.A4)
+    rng = np.random.default_rng(sum(f"{name}/{language}".encode()))
+    plan = plan_sheet(sheet.edition.layout, {Act.CROSS: 1.0}, rng)
+    file = io.BytesIO()
+    write_sheets(sheet, Roster("", (Person(7, ""),)), file)
+    scene = Scene(writer(3, BLACK_BALLPOINT), scanner=ScannerProfile(dpi=150, rotation_deg=1.0))
+    scans = simulate_sheet(PrintedSheet(file.getvalue(), sheet.edition), plan, scene, rng)
+
+    pages = [ScanPage("scan.pdf", n, page.pixels, 150.0, (1, 0, 0, 1, 0, 0)) for n, page in enumerate(scans.pages)]
+    readings = [read_page(page, {sheet.edition.digest: sheet.edition}).reading for page in pages]
+
+    decided = {
+        answer.item_id: answer.choice for reading in readings for answer in reading.answers if not answer.is_open
+    }
+    assert [reading.code and (reading.code.copy, reading.number) for reading in readings] == [
+        (7, page.number) for page in sheet.edition.layout.pages
+    ]
+    assert len(decided) >= 0.9 * len(plan)
+    assert decided.items() <= {truth.item_id: truth.choice for truth in scans.truth}.items()
 
 
 @pytest.mark.parametrize(
