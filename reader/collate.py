@@ -119,8 +119,6 @@ def _sheet(gathered: _Gathered, edition: Edition) -> SheetReading:
     answers = [answer for page in pages for answer in page.answers]
     for repeat in gathered.repeats:
         answers = _compared(answers, repeat)
-    disagreeing = any(reason.kind == "scans_disagree" for answer in answers for reason in answer.reasons)
-    problems = gathered.problems + ((Reason("scans_disagree_on_sheet"),) if disagreeing else ())
     return SheetReading(
         sheet=gathered.name,
         digest=gathered.digest,
@@ -128,7 +126,7 @@ def _sheet(gathered: _Gathered, edition: Edition) -> SheetReading:
         pages=pages,
         answers=tuple(answers),
         missing_pages=missing,
-        problems=problems,
+        problems=gathered.problems,
     )
 
 
