@@ -31,10 +31,6 @@ DAMAGE = (
 MIN_IS_WHITE = 0
 #: Exif orientations that mirror (JEITA CP-3451, tag 274).
 MIRRORED = (2, 4, 5, 7)
-#: Quarter turns, counter-clockwise, that take a picture Pillow has set upright back to how it is stored (a mirrored
-#: one: to how it is stored, turned over top to bottom).
-TURNS_BACK = {2: 2, 3: 2, 5: 1, 6: 1, 7: 3, 8: 3}
-
 Where = tuple[str, int]
 
 
@@ -112,13 +108,13 @@ def _tiff_page(tiff: TiffImageFile, where: Where) -> ScanPage | ScanFault:
             if reason := too_large(*tiff.size):
                 return ScanFault(*where, reason)
             dpi, orientation = _claims(tiff)
+            tiff.getexif()[ExifTags.Base.Orientation] = 1  # or else Pillow turns the pixels
             gray = _gray_of(tiff)
     except DAMAGE:
         return ScanFault(*where, DAMAGED)
     if gray is None:
         return ScanFault(*where, ENCODING_UNKNOWN)
-    # Unlike JPEG and PNG, Pillow sets a TIFF upright by itself.
-    return image_page(where, np.ascontiguousarray(np.rot90(gray, TURNS_BACK.get(orientation, 0))), dpi)
+    return image_page(where, _unmirrored(gray, orientation), dpi)
 
 
 def _opened_tiff(path: Path) -> TiffImageFile:
