@@ -1,62 +1,52 @@
-"""BoxMeasurement -> Mark: the verdict on one box, by a visible list of rules of which the first that speaks wins.
+"""Boxes measured -> Mark: the chances of each box's states, and its verdict.
 
-What no rule claims is doubtful: the honest default. Judging boxes together is resolve.py's work.
+Most boxes of a sheet are empty and show it: paper, no trace. Only the others are looked at by the network. What is
+not likely enough to be anything is doubtful: the honest default. Judging boxes together is resolve.py's work.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+
+import numpy as np
 
 from kryds.model.reading import BoxMeasurement, BoxState, Mark
+from kryds.reader.network import WINDOW_HALF_MM, mark_chances
 from kryds.reader.settings import ReaderSettings
+from kryds.reader.snap import RegisteredPage
+from kryds.reader.windows import box_windows, ink_threshold
 
-Verdict = tuple[BoxState, float]
-Rule = Callable[[BoxMeasurement, ReaderSettings], Verdict | None]
+Chances = tuple[float, float, float, float]
 
-#: A doubtful box is not claimed to be anything; half is what a coin would know.
-NO_CLAIM = 0.5
-
-
-def classify_boxes(measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> tuple[Mark, ...]:
-    """The verdict on each box, in the same order."""
-    return tuple(classify_box(measurement, settings) for measurement in measurements)
+#: The order of a mark's chances.
+STATES = (BoxState.EMPTY, BoxState.CROSSED, BoxState.CANCELLED, BoxState.DOUBTFUL)
+#: Chances of a box without ink or trace. What is left is ink that the scanner lost before anybody saw it.
+VACANT: Chances = (0.9998, 0.0001, 0.0, 0.0001)
 
 
-def classify_box(measurement: BoxMeasurement, settings: ReaderSettings) -> Mark:
-    """The verdict on one box."""
-    spoken = (rule(measurement, settings) for rule in RULES)
-    state, confidence = next((verdict for verdict in spoken if verdict), (BoxState.DOUBTFUL, NO_CLAIM))
-    return Mark(measurement.item_id, measurement.choice, state, round(confidence, 4))
+def classify_boxes(
+    page: RegisteredPage, measurements: Sequence[BoxMeasurement], settings: ReaderSettings
+) -> tuple[Mark, ...]:
+    """The verdict on each box of a page, in the order of its measurements."""
+    looked_at = [i for i, box in enumerate(measurements) if not is_vacant_box(box, settings)]
+    windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings))
+    chances: list[Chances] = [VACANT] * len(measurements)
+    for i, row in zip(looked_at, mark_chances(windows.ink[looked_at]).tolist(), strict=True):
+        chances[i] = (row[0], row[1], row[2], row[3])
+    return tuple(_mark(box, each, settings) for box, each in zip(measurements, chances, strict=True))
 
 
-def _empty(box: BoxMeasurement, settings: ReaderSettings) -> Verdict | None:
-    """Paper, apart from specks, no pale straight trace, and no ring drawn around it."""
-    nearest = max(
-        box.inner_ink / settings.empty_ink,
-        box.trace_ink / settings.empty_trace,
-        box.spill_ink / settings.ring_ink,
+def is_vacant_box(box: BoxMeasurement, settings: ReaderSettings) -> bool:
+    """Whether a box is plainly empty: no ink, no trace, nothing at its rim."""
+    return (
+        box.inner_ink <= settings.vacant_ink
+        and box.trace_ink <= settings.vacant_trace
+        and box.spill_ink <= settings.vacant_spill
     )
-    return None if nearest > 1 else (BoxState.EMPTY, _sure(1 - nearest))
 
 
-def _cancelled(box: BoxMeasurement, settings: ReaderSettings) -> Verdict | None:
-    """Filled in to undo: dark over most of the box, and the wedges of an X closed."""
-    if box.inner_ink < settings.cancelled_ink or box.fill < settings.cancelled_fill:
-        return None
-    return BoxState.CANCELLED, _sure((box.fill - settings.cancelled_fill) / (1 - settings.cancelled_fill))
-
-
-def _crossed(box: BoxMeasurement, settings: ReaderSettings) -> Verdict | None:
-    """Two strokes that cross in the middle of the box, with paper left in the wedges between them."""
-    if box.cross_strokes < settings.crossed_stroke or box.core_ink < settings.crossed_core:
-        return None
-    if box.fill > settings.crossed_fill:
-        return None
-    clear = (box.cross_strokes - settings.crossed_stroke) / (1 - settings.crossed_stroke)
-    return BoxState.CROSSED, _sure(min(clear, 1 - box.fill / settings.crossed_fill))
-
-
-RULES: Sequence[Rule] = (_empty, _cancelled, _crossed)
-
-
-def _sure(margin: float) -> float:
-    """Confidence from the margin (0 at the threshold, 1 far from it): 0.95 at the threshold, 0.999 when clear."""
-    return 0.95 + 0.049 * min(1.0, 2 * max(0.0, margin))
+def _mark(box: BoxMeasurement, chances: Chances, settings: ReaderSettings) -> Mark:
+    best = int(np.argmax(chances))
+    state = STATES[best] if chances[best] >= settings.box_sure else BoxState.DOUBTFUL
+    rounded = tuple(round(chance, 5) for chance in chances)
+    return Mark(
+        box.item_id, box.choice, state, round(chances[best], 4), (rounded[0], rounded[1], rounded[2], rounded[3])
+    )

@@ -15,7 +15,7 @@ from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.patches import sample_boxes, to_ink
 from kryds.reader.register import Candidate, Registration, dark_reference
-from kryds.reader.resolve import resolve_items
+from kryds.reader.resolve import marks_as_judged, resolve_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import RegisteredPage, snap_boxes
@@ -82,7 +82,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> 
     """Measure, then decide per box, then judge per item."""
     candidate = located.registered.candidate
     measurements = measure_boxes(located.registered, settings)
-    marks = classify_boxes(measurements, settings)
+    marks = classify_boxes(located.registered, measurements, settings)
     answers = resolve_items(marks, measurements, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     reading = replace(
@@ -94,7 +94,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> 
         residual_mm=round(candidate.registration.residual_mm, 3),
         mm_to_px=_at_pixel_edges(candidate.registration),
         measurements=measurements,
-        marks=marks,
+        marks=marks_as_judged(marks, answers),
         answers=answers,
     )
     return PageRead(reading, tuple(crop_rows(page.gray, candidate.registration, candidate.layout, open_items)))

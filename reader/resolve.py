@@ -4,15 +4,36 @@ one crossed, the rest empty                    answered
 one crossed, others cancelled                  corrected
 none                                           blank
 two or more crossed                            multiple
-anything doubtful, or a cancelled box alone    doubtful: a person is asked
+a cancelled box alone, or any box unclear      doubtful: a person is asked
 none, but ink right beside a box               doubtful: a circled box is an answer to a person
+
+Each box has chances; the row's outcomes have habits (nearly everybody crosses one box). The chance of an outcome is
+the sum over all ways the boxes can bring it about, weighed by how often people do that: Bayes' rule over the row. A
+very thick cross that might be a cancelled box is an answer when it stands alone, and a question beside another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from math import prod
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark, Reason
-from kryds.reader.classify import NO_CLAIM
+from kryds.reader.classify import STATES
 from kryds.reader.settings import ReaderSettings
+
+#: How often rows end so on ordinary sheets: an assumption, cautious against the rare ones. Those that ask are not
+#: made rarer than they may be, as asking is cheap.
+HABITS: Mapping[AnswerState, float] = {
+    AnswerState.ANSWERED: 0.90,
+    AnswerState.CORRECTED: 0.04,
+    AnswerState.BLANK: 0.03,
+    AnswerState.MULTIPLE: 0.01,
+    AnswerState.DOUBTFUL: 0.02,
+}
+#: A box this surely empty is taken as such, and more boxes than this in play are not a row anybody can decide.
+SURELY_EMPTY, MOST_IN_PLAY = 0.9995, 5
+
+Outcome = tuple[AnswerState, int | None]
 
 
 def resolve_items(
@@ -25,36 +46,103 @@ def resolve_items(
         rows.setdefault(mark.item_id, []).append(mark)
         if measurement.spill_ink > settings.beside_ink:
             beside.setdefault(mark.item_id, []).append(mark.choice)
-    return tuple(resolve_item(row, beside.get(item_id, ())) for item_id, row in rows.items())
+    return tuple(resolve_item(row, beside.get(item_id, ()), settings) for item_id, row in rows.items())
 
 
-def resolve_item(row: Sequence[Mark], beside: Sequence[int] = ()) -> Answer:
+def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSettings) -> Answer:
     """The answer that the boxes of one item give. ``beside``: the choices with ink right outside their box."""
-    item_id = row[0].item_id
-    by_state = {state: [mark.choice for mark in row if mark.state is state] for state in BoxState}
-    crossed, cancelled = by_state[BoxState.CROSSED], by_state[BoxState.CANCELLED]
-    if doubtful := by_state[BoxState.DOUBTFUL]:
-        return _doubt(item_id, "mark_unclear", doubtful)
+    outcomes = chances_of_outcomes(row)
+    (state, choice), chance = max(outcomes.items(), key=lambda pair: pair[1])
+    confidence = round(chance, 4)
+    if state is AnswerState.DOUBTFUL or chance < settings.row_sure:
+        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
+    if state is AnswerState.BLANK and beside:
+        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
+    return Answer(row[0].item_id, choice, state, confidence, _reasons(state, row))
+
+
+def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:
+    """The chance of each way the row can be meant, adding up to 1."""
+    in_play = [mark for mark in row if mark.chances[0] < SURELY_EMPTY]
+    if len(in_play) > MOST_IN_PLAY:
+        return {(AnswerState.DOUBTFUL, None): 1.0}
+    ways: dict[Outcome, list[float]] = {}
+    for states in product(range(len(STATES)), repeat=len(in_play)):
+        outcome = _outcome(in_play, states)
+        seen = prod(mark.chances[state] for mark, state in zip(in_play, states, strict=True))
+        ways.setdefault(outcome, []).append(seen * _habit(outcome[0], states, len(row)))
+    total = sum(sum(chances) for chances in ways.values())
+    return {outcome: sum(chances) / total for outcome, chances in ways.items()}
+
+
+def _habit(state: AnswerState, states: Sequence[int], options: int) -> float:
+    """How often exactly this happens: the outcome's habit, shared among its simplest ways in a row of ``options``.
+
+    A way with more marks than the simplest (a second correction, a third cross) is rarer by ten for each.
+    """
+    simplest, ways = {
+        AnswerState.BLANK: (0, 1),
+        AnswerState.ANSWERED: (1, options),
+        AnswerState.CORRECTED: (2, options * (options - 1)),
+        AnswerState.MULTIPLE: (2, options * (options - 1) // 2),
+        AnswerState.DOUBTFUL: (1, 2 * options),
+    }[state]
+    further = sum(each != 0 for each in states) - simplest
+    return HABITS[state] / ways * 0.1**further
+
+
+def marks_as_judged(marks: Sequence[Mark], answers: Sequence[Answer]) -> tuple[Mark, ...]:
+    """The marks, each saying what its row was decided to say; in a row that asks they stay as they were."""
+    by_item = {answer.item_id: answer for answer in answers}
+    return tuple(_as_judged(mark, by_item[mark.item_id]) for mark in marks)
+
+
+def _as_judged(mark: Mark, answer: Answer) -> Mark:
+    if answer.state is AnswerState.DOUBTFUL:
+        return mark
+    if answer.choice == mark.choice:
+        return replace(mark, state=BoxState.CROSSED)
+    if answer.state in (AnswerState.ANSWERED, AnswerState.BLANK):
+        return replace(mark, state=BoxState.EMPTY)
+    possible = (0, 2) if answer.state is AnswerState.CORRECTED else (0, 1, 2)
+    return replace(mark, state=STATES[max(possible, key=lambda state: mark.chances[state])])
+
+
+def _outcome(marks: Sequence[Mark], states: Sequence[int]) -> Outcome:
+    named = [STATES[state] for state in states]
+    crossed = [mark.choice for mark, state in zip(marks, named, strict=True) if state is BoxState.CROSSED]
+    if BoxState.DOUBTFUL in named:
+        return AnswerState.DOUBTFUL, None
     if len(crossed) > 1:
-        return Answer(item_id, None, AnswerState.MULTIPLE, _joint(row), (_reason("several_crosses", crossed),))
+        return AnswerState.MULTIPLE, None
     if crossed:
-        state = AnswerState.CORRECTED if cancelled else AnswerState.ANSWERED
-        reasons = (_reason("cancelled_boxes", cancelled),) if cancelled else ()
-        return Answer(item_id, crossed[0], state, _joint(row), reasons)
-    if cancelled:
-        return _doubt(item_id, "only_cancelled", cancelled)
-    if beside:
-        return _doubt(item_id, "ink_beside", beside)
-    return Answer(item_id, None, AnswerState.BLANK, _joint(row))
+        return (AnswerState.CORRECTED if BoxState.CANCELLED in named else AnswerState.ANSWERED), crossed[0]
+    return (AnswerState.DOUBTFUL if BoxState.CANCELLED in named else AnswerState.BLANK), None
 
 
-def _joint(row: Sequence[Mark]) -> float:
-    """The row is right when its least sure box is; errors of one row's boxes share their causes."""
-    return min(mark.confidence for mark in row)
+def _doubt(row: Sequence[Mark]) -> Reason:
+    """Why a person is asked: what the boxes most likely are, when that alone is a question; else which are unclear."""
+    likely = {state: [mark.choice for mark in row if _likeliest(mark) is state] for state in STATES}
+    if likely[BoxState.CANCELLED] and not likely[BoxState.CROSSED] and not likely[BoxState.DOUBTFUL]:
+        return _reason("only_cancelled", likely[BoxState.CANCELLED])
+    unclear = [mark.choice for mark in row if mark.state is BoxState.DOUBTFUL]
+    return _reason("mark_unclear", unclear or [mark.choice for mark in row if mark.state is not BoxState.EMPTY])
 
 
-def _doubt(item_id: str, kind: str, choices: Sequence[int]) -> Answer:
-    return Answer(item_id, None, AnswerState.DOUBTFUL, NO_CLAIM, (_reason(kind, choices),))
+def _reasons(state: AnswerState, row: Sequence[Mark]) -> tuple[Reason, ...]:
+    if state is AnswerState.MULTIPLE:
+        return (_reason("several_crosses", _likely(row, BoxState.CROSSED)),)
+    if state is AnswerState.CORRECTED:
+        return (_reason("cancelled_boxes", _likely(row, BoxState.CANCELLED)),)
+    return ()
+
+
+def _likely(row: Sequence[Mark], state: BoxState) -> list[int]:
+    return [mark.choice for mark in row if _likeliest(mark) is state]
+
+
+def _likeliest(mark: Mark) -> BoxState:
+    return STATES[mark.chances.index(max(mark.chances))]
 
 
 def _reason(kind: str, choices: Sequence[int]) -> Reason:

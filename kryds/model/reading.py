@@ -101,12 +101,16 @@ class BoxMeasurement:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The verdict on one box; ``confidence`` 0 to 1 that it is right."""
+    """The verdict on one box; ``confidence`` 0 to 1 that it is right.
+
+    ``chances`` are those of EMPTY, CROSSED, CANCELLED and DOUBTFUL (a careful person would ask), adding up to 1.
+    """
 
     item_id: str
     choice: int
     state: BoxState
     confidence: float
+    chances: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

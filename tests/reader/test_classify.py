@@ -3,8 +3,11 @@ from dataclasses import replace
 import pytest
 
 from kryds.model.reading import BoxMeasurement, BoxState, PixelRect
-from kryds.reader.classify import classify_box, classify_boxes
+from kryds.reader.classify import VACANT, classify_boxes, is_vacant_box
+from kryds.reader.measure import measure_boxes
 from kryds.reader.settings import DEFAULT
+from tests.reader import drawn
+from tests.reader.test_measure import EDITION, registered
 
 EMPTY = BoxMeasurement(
     item_id="1.1",
@@ -21,40 +24,67 @@ EMPTY = BoxMeasurement(
     spill_ink=0.0,
     darkness=0.0,
 )
-CROSSED = replace(EMPTY, inner_ink=0.3, core_ink=0.5, trace_ink=1.0, long_stroke=1.0, cross_strokes=0.95, darkness=0.8)
-FILLED = replace(CROSSED, inner_ink=0.95, core_ink=1.0, cross_strokes=1.0, fill=0.95)
+BOX = drawn.box_of(EDITION, "1.1", 1)
+
+
+def states(page: drawn.Gray) -> list[BoxState]:
+    found = registered(page)
+    return [mark.state for mark in classify_boxes(found, measure_boxes(found, DEFAULT), DEFAULT)]
 
 
 @pytest.mark.parametrize(
-    ("box", "state"),
+    ("box", "vacant"),
     [
-        (EMPTY, BoxState.EMPTY),
-        (replace(EMPTY, inner_ink=0.005), BoxState.EMPTY),  # a speck of dust
-        (CROSSED, BoxState.CROSSED),
-        (replace(CROSSED, inner_ink=0.6, fill=0.3), BoxState.CROSSED),  # a felt-tip
-        (replace(CROSSED, inner_ink=0.1, core_ink=0.15, darkness=0.35), BoxState.CROSSED),  # a pencil
-        (FILLED, BoxState.CANCELLED),
-        (replace(FILLED, fill=0.55), BoxState.DOUBTFUL),  # between a very thick cross and a fill
-        (replace(EMPTY, trace_ink=0.4), BoxState.DOUBTFUL),  # a trace of something
-        (replace(CROSSED, cross_strokes=0.3), BoxState.DOUBTFUL),  # one stroke
-        (replace(EMPTY, inner_ink=0.08, core_ink=0.0), BoxState.DOUBTFUL),  # ink in a corner
-        (replace(EMPTY, spill_ink=0.3), BoxState.DOUBTFUL),  # a circle around it
+        (EMPTY, True),
+        (replace(EMPTY, inner_ink=0.003), True),  # a speck of dust
+        (replace(EMPTY, inner_ink=0.02), False),
+        (replace(EMPTY, trace_ink=0.3), False),  # a trace of pencil
+        (replace(EMPTY, spill_ink=0.1), False),  # something at its rim
     ],
 )
-def test_a_box_is_what_its_numbers_say_and_doubtful_otherwise(box: BoxMeasurement, state: BoxState) -> None:
-    assert classify_box(box, DEFAULT).state is state
+def test_only_a_box_without_any_trace_is_empty_without_a_closer_look(box: BoxMeasurement, *, vacant: bool) -> None:
+    assert is_vacant_box(box, DEFAULT) is vacant
 
 
-def test_a_clear_mark_is_surer_than_one_near_the_threshold() -> None:
-    near = replace(CROSSED, cross_strokes=DEFAULT.crossed_stroke)
-
-    assert classify_box(CROSSED, DEFAULT).confidence > classify_box(near, DEFAULT).confidence
+def test_an_untouched_page_is_all_empty() -> None:
+    assert set(states(drawn.draw_page(EDITION))) == {BoxState.EMPTY}
 
 
-def test_marks_come_in_the_order_of_the_boxes() -> None:
-    marks = classify_boxes([EMPTY, replace(CROSSED, choice=2)], DEFAULT)
+@pytest.mark.parametrize("width_mm", [0.3, 0.5, 0.9, 1.3])
+def test_a_cross_of_any_pen_is_a_cross(width_mm: float) -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.cross(page, BOX, width_mm)
 
-    assert [(mark.item_id, mark.choice, mark.state) for mark in marks] == [
-        ("1.1", 1, BoxState.EMPTY),
-        ("1.1", 2, BoxState.CROSSED),
+    assert states(page)[:2] == [BoxState.CROSSED, BoxState.EMPTY]
+
+
+def test_pencil_is_read_like_a_pen() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.cross(page, BOX, 0.5, darkness=150)
+
+    assert states(page)[0] is BoxState.CROSSED
+
+
+def test_a_filled_box_is_cancelled() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.fill(page, BOX)
+
+    assert states(page)[0] is BoxState.CANCELLED
+
+
+def test_a_dot_is_not_claimed_to_be_anything() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.stroke(page, BOX, ((0.0, 0.0), (0.3, 0.3)), (0.6, 40))
+
+    assert states(page)[0] is BoxState.DOUBTFUL
+
+
+def test_marks_come_in_the_order_of_the_boxes_with_chances_that_add_up() -> None:
+    found = registered(drawn.draw_page(EDITION))
+    marks = classify_boxes(found, measure_boxes(found, DEFAULT), DEFAULT)
+
+    assert [(mark.item_id, mark.choice) for mark in marks[:5]] == [
+        (b.item_id, b.choice) for b in found.candidate.layout.boxes[:5]
     ]
+    assert {mark.chances for mark in marks} == {VACANT}
+    assert sum(VACANT) == pytest.approx(1)

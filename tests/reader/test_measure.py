@@ -32,7 +32,7 @@ def test_an_empty_box_holds_no_ink() -> None:
     box = first_box(drawn.draw_page(EDITION))
 
     assert (box.inner_ink, box.core_ink, box.spill_ink, box.fill, box.cross_strokes) == (0, 0, 0, 0, 0)
-    assert box.trace_ink < DEFAULT.empty_trace
+    assert box.trace_ink < DEFAULT.vacant_trace
 
 
 @pytest.mark.parametrize("width_mm", [0.3, 0.6, 1.0, 1.5])
@@ -42,7 +42,7 @@ def test_a_cross_of_any_pen_has_two_strokes_and_open_wedges(width_mm: float) -> 
     box = first_box(page)
 
     assert box.cross_strokes > 0.8
-    assert box.fill < DEFAULT.crossed_fill
+    assert box.fill < 0.45
 
 
 def test_a_filled_box_has_no_open_wedge() -> None:
@@ -70,7 +70,7 @@ def test_pencil_too_pale_for_any_pixel_leaves_a_trace() -> None:
     box = first_box(noisy)
 
     assert box.inner_ink < 0.03
-    assert box.trace_ink > DEFAULT.empty_trace
+    assert box.trace_ink > DEFAULT.vacant_trace
 
 
 def test_darkness_tells_pencil_from_pen() -> None:

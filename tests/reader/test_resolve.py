@@ -2,21 +2,40 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kryds.model.reading import AnswerState, BoxState, Mark
-from kryds.reader.resolve import resolve_item, resolve_items
+from kryds.model.reading import Answer, AnswerState, BoxState, Mark
+from kryds.reader.resolve import chances_of_outcomes, marks_as_judged, resolve_item, resolve_items
 from kryds.reader.settings import DEFAULT
 from tests.reader.test_classify import EMPTY
 
-E, X, C, D = BoxState.EMPTY, BoxState.CROSSED, BoxState.CANCELLED, BoxState.DOUBTFUL
+Chances = tuple[float, float, float, float]
+E: Chances = (0.9998, 0.0001, 0.0, 0.0001)
+X: Chances = (1e-6, 0.9999, 5e-5, 5e-5)
+C: Chances = (1e-6, 5e-5, 0.9999, 5e-5)
+U: Chances = (0.0001, 0.0001, 0.0001, 0.9997)
+THICK: Chances = (0.0, 0.9, 0.0999, 0.0001)
+"""A very thick cross: it might be a box filled in."""
+SPECK: Chances = (0.6, 0.0, 0.0, 0.4)
+"""A speck: dust, or a dot that somebody made."""
+
+STATE_OF = {E: BoxState.EMPTY, X: BoxState.CROSSED, C: BoxState.CANCELLED}
 
 
-def row(states: Sequence[BoxState], item_id: str = "1.1") -> list[Mark]:
-    return [Mark(item_id, choice, state, 0.9 + choice / 100) for choice, state in enumerate(states, start=1)]
+def row(chances: Sequence[Chances], item_id: str = "1.1") -> list[Mark]:
+    return [
+        Mark(item_id, choice, STATE_OF.get(each, BoxState.DOUBTFUL), max(each), each)
+        for choice, each in enumerate(chances, start=1)
+    ]
+
+
+def resolve(chances: Sequence[Chances], beside: Sequence[int] = ()) -> Answer:
+    return resolve_item(row(chances), beside, DEFAULT)
 
 
 @pytest.mark.parametrize(
-    ("states", "state", "choice"),
+    ("chances", "state", "choice"),
     [
         ([E, X, E, E, E], AnswerState.ANSWERED, 2),
         ([C, E, E, X, E], AnswerState.CORRECTED, 4),
@@ -25,29 +44,45 @@ def row(states: Sequence[BoxState], item_id: str = "1.1") -> list[Mark]:
         ([X, E, X, E, E], AnswerState.MULTIPLE, None),
         ([X, C, X, E, E], AnswerState.MULTIPLE, None),
         ([E, C, E, E, E], AnswerState.DOUBTFUL, None),
-        ([E, D, E, E, E], AnswerState.DOUBTFUL, None),
-        ([X, D, E, E, E], AnswerState.DOUBTFUL, None),
-        ([X, X, D, E, E], AnswerState.DOUBTFUL, None),
+        ([E, U, E, E, E], AnswerState.DOUBTFUL, None),
+        ([X, U, E, E, E], AnswerState.DOUBTFUL, None),
+        ([X, X, U, E, E], AnswerState.DOUBTFUL, None),
     ],
 )
-def test_the_boxes_of_a_row_give_its_answer(states: list[BoxState], state: AnswerState, choice: int | None) -> None:
-    answer = resolve_item(row(states))
+def test_the_boxes_of_a_row_give_its_answer(chances: list[Chances], state: AnswerState, choice: int | None) -> None:
+    answer = resolve(chances)
 
     assert (answer.state, answer.choice) == (state, choice)
 
 
-def test_a_row_is_as_sure_as_its_least_sure_box() -> None:
-    assert resolve_item(row([E, E, X])).confidence == pytest.approx(0.91)
+def test_a_thick_cross_is_an_answer_when_it_stands_alone_and_a_question_beside_another() -> None:
+    assert (resolve([E, THICK, E, E, E]).state, resolve([E, THICK, E, E, E]).choice) == (AnswerState.ANSWERED, 2)
+    assert resolve([X, THICK, E, E, E]).state is AnswerState.DOUBTFUL
+
+
+def test_a_speck_does_not_stop_a_clear_answer_being_asked_about() -> None:
+    assert resolve([SPECK, E, E, E, E]).state in (AnswerState.DOUBTFUL, AnswerState.BLANK)
+    assert resolve([X, E, E, E, E]).confidence > resolve([X, SPECK, E, E, E]).confidence
 
 
 def test_doubt_says_which_boxes_it_is_about() -> None:
-    reason = resolve_item(row([E, D, D])).reasons[0]
+    reason = resolve([E, U, U, E, E]).reasons[0]
 
     assert (reason.kind, dict(reason.values)) == ("mark_unclear", {"choices": "2, 3"})
 
 
+def test_a_cancelled_box_alone_is_asked_about_as_such() -> None:
+    assert resolve([E, C, E, E, E]).reasons[0].kind == "only_cancelled"
+
+
 def test_a_correction_keeps_why_the_other_box_does_not_count() -> None:
-    assert [reason.kind for reason in resolve_item(row([C, X])).reasons] == ["cancelled_boxes"]
+    reason = resolve([C, X, E, E, E]).reasons[0]
+
+    assert (reason.kind, dict(reason.values)) == ("cancelled_boxes", {"choices": "1"})
+
+
+def test_ink_all_over_a_row_is_for_a_person() -> None:
+    assert resolve([X, C, X, C, U, X]).state is AnswerState.DOUBTFUL
 
 
 def test_items_come_in_printed_order() -> None:
@@ -69,3 +104,43 @@ def test_an_arm_that_overshoots_does_not_make_its_row_doubtful() -> None:
     (answer,) = resolve_items(row([X, E]), [EMPTY, replace(EMPTY, spill_ink=0.1)], DEFAULT)
 
     assert answer.state is AnswerState.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("chances", "judged"),
+    [
+        ([E, THICK, E], [BoxState.EMPTY, BoxState.CROSSED, BoxState.EMPTY]),
+        ([C, X, E], [BoxState.CANCELLED, BoxState.CROSSED, BoxState.EMPTY]),
+        ([X, X, E], [BoxState.CROSSED, BoxState.CROSSED, BoxState.EMPTY]),
+        ([E, E, E], [BoxState.EMPTY, BoxState.EMPTY, BoxState.EMPTY]),
+        ([U, E, E], [BoxState.DOUBTFUL, BoxState.EMPTY, BoxState.EMPTY]),
+    ],
+)
+def test_the_boxes_of_a_decided_row_say_what_it_was_decided_to_say(
+    chances: list[Chances], judged: list[BoxState]
+) -> None:
+    marks = row(chances)
+
+    assert [mark.state for mark in marks_as_judged(marks, [resolve_item(marks, (), DEFAULT)])] == judged
+
+
+weights = st.tuples(*[st.floats(1e-6, 1)] * 4)
+
+
+@given(st.lists(weights, min_size=2, max_size=6))
+def test_the_outcomes_of_any_row_add_up_to_one(raw: list[tuple[float, ...]]) -> None:
+    chances = [
+        (a / (a + b + c + d), b / (a + b + c + d), c / (a + b + c + d), d / (a + b + c + d)) for a, b, c, d in raw
+    ]
+
+    assert sum(chances_of_outcomes(row(chances)).values()) == pytest.approx(1)
+
+
+@given(st.lists(weights, min_size=2, max_size=5))
+def test_a_decided_answer_is_always_sure_and_names_a_choice_only_when_it_counts(raw: list[tuple[float, ...]]) -> None:
+    answer = resolve(
+        [(a / (a + b + c + d), b / (a + b + c + d), c / (a + b + c + d), d / (a + b + c + d)) for a, b, c, d in raw]
+    )
+
+    assert (answer.choice is not None) == answer.state.counts
+    assert answer.state is AnswerState.DOUBTFUL or answer.confidence >= DEFAULT.row_sure - 1e-4

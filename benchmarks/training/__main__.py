@@ -1,0 +1,77 @@
+"""Trains the mark network: ``python -m benchmarks.training --strokes FOLDER --out reader/marks.onnx``."""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.training.corpus import Examples, make_examples, worth_a_look
+from benchmarks.training.network import Calibration, write_onnx
+from benchmarks.training.train import Recipe, chances, fitted_temperature, logits, train
+
+#: Page numbers of the two corpora; they seed the pages, so they must not overlap.
+TRAINING_FROM, CALIBRATION_FROM = 1_000, 100_000
+
+
+def main() -> None:
+    """Makes both corpora, trains, calibrates on writers not trained on, writes the model and says how good it is."""
+    arguments = _arguments()
+    first, second = TRAINING_FROM, CALIBRATION_FROM
+    learnt = _corpus(arguments, range(first, first + arguments.pages), held_back=False)
+    calibrated = _corpus(arguments, range(second, second + arguments.pages // 5), held_back=True)
+    network = train(learnt, Recipe(epochs=arguments.epochs))
+    raw = logits(network, calibrated)
+    temperature = fitted_temperature(raw, calibrated.labels)
+    _report(chances(raw, temperature), calibrated.labels, temperature)
+    shares = np.bincount(learnt.labels, minlength=4) / len(learnt.labels)
+    about = (
+        f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages, real "
+        f"strokes of UNIPEN, detexify, $1 and MMG and synthetic ones, seed {Recipe.seed}, calibrated on other writers "
+        f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear: "
+        + ", ".join(f"{share:.4f}" for share in shares)
+    )
+    write_onnx(network, Calibration(temperature, tuple(shares.tolist())), arguments.out, about)
+    print(f"{arguments.out}: {arguments.out.stat().st_size} bytes; {about}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--strokes", type=Path, required=True, help="folder of real pen strokes")
+    parser.add_argument("--out", type=Path, default=Path("reader/marks.onnx"))
+    parser.add_argument("--pages", type=int, default=6000, help="simulated pages to learn from")
+    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--cache", type=Path, help="folder to keep the corpora in between runs")
+    return parser.parse_args()
+
+
+def _corpus(arguments: argparse.Namespace, pages: range, *, held_back: bool) -> Examples:
+    """The boxes of these pages that are worth a closer look."""
+    kept = arguments.cache and arguments.cache / f"{pages.start}-{pages.stop}.npz"
+    if kept and kept.exists():
+        with np.load(kept) as data:
+            return worth_a_look(Examples(**data))
+    examples = make_examples(arguments.strokes, pages, held_back=held_back, jobs=arguments.jobs)
+    if kept:
+        np.savez(kept, ink=examples.ink, labels=examples.labels, pages=examples.pages, traits=examples.traits)
+    return worth_a_look(replace(examples))
+
+
+def _report(got: np.ndarray, labels: np.ndarray, temperature: float) -> None:
+    """Confusions at certainty, and the reliability of the chances, on writers not trained on."""
+    top, said = got.max(axis=1), got.argmax(axis=1)
+    print(f"calibration: {len(labels)} windows, temperature {temperature:.2f}, accuracy {(said == labels).mean():.4f}")
+    for low, high in ((0, 0.5), (0.5, 0.9), (0.9, 0.99), (0.99, 0.999), (0.999, 1.01)):
+        within = (top >= low) & (top < high)
+        right = (said == labels)[within].mean() if within.any() else float("nan")
+        print(f"  chance {low:.3f}-{min(high, 1):.3f}: {within.sum():6d} windows, right {right:.5f}")
+    sure = top >= 0.99  # noqa: PLR2004 - what the table calls sure
+    table = np.zeros((4, 4), int)
+    np.add.at(table, (labels[sure], said[sure]), 1)
+    print("sure (0.99 and up), rows true, columns said (empty, crossed, cancelled, unclear):")
+    print(table)
+
+
+if __name__ == "__main__":
+    main()

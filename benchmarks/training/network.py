@@ -1,0 +1,109 @@
+"""The network that tells marks apart, in PyTorch for training; written to ONNX for OpenCV to run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+LABELS = 4
+#: Channels of the four convolutions: 24 thousand weights, 1.3 million multiplications a box.
+CHANNELS = (8, 16, 32, 32)
+HIDDEN = 32
+
+
+class MarkNetwork(nn.Module):
+    """Ink (N, 1, 48, 48) -> logits (N, 4) of EMPTY, CROSSED, CANCELLED, UNCLEAR."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        a, b, c, d = CHANNELS
+        self.convolutions = nn.ModuleList(
+            [
+                nn.Conv2d(1, a, 5, stride=2, padding=2),
+                nn.Conv2d(a, b, 3, stride=2, padding=1),
+                nn.Conv2d(b, c, 3, padding=1),
+                nn.Conv2d(c, d, 3, stride=2, padding=1),
+            ]
+        )
+        self.hidden = nn.Linear(2 * d, HIDDEN)
+        self.out = nn.Linear(HIDDEN, LABELS)
+
+    def forward(self, ink: torch.Tensor) -> torch.Tensor:
+        """Logits."""
+        seen = ink
+        for convolution in self.convolutions:
+            seen = torch.relu(convolution(seen))
+        pooled = torch.cat([seen.mean(dim=(2, 3)), seen.amax(dim=(2, 3))], dim=1)
+        return self.out(torch.relu(self.hidden(pooled)))
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What turns logits into chances.
+
+    They are divided by ``temperature`` and freed of ``shares``, how common each label was among the windows learned
+    from, so that what comes out holds for labels equally common.
+    """
+
+    temperature: float
+    shares: tuple[float, ...]
+
+
+def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about: str) -> None:
+    """The network, calibrated, ending in a softmax; ``about`` says how it was made."""
+    temperature, shares = calibration.temperature, torch.tensor(calibration.shares)
+    weights: list[onnx.TensorProto] = []
+    nodes: list[onnx.NodeProto] = []
+
+    def put(name: str, value: torch.Tensor) -> str:
+        weights.append(numpy_helper.from_array(value.detach().numpy().astype(np.float32), name))
+        return name
+
+    flow = "ink"
+    for i, conv in enumerate(network.convolutions):
+        assert isinstance(conv, nn.Conv2d)  # noqa: S101 - tells the type checker
+        inputs = [flow, put(f"w{i}", conv.weight), put(f"b{i}", conv.bias)]
+        pad, stride = int(conv.padding[0]), list(conv.stride)
+        nodes += [
+            helper.make_node("Conv", inputs, [f"c{i}"], pads=[pad] * 4, strides=stride),
+            helper.make_node("Relu", [f"c{i}"], [f"r{i}"]),
+        ]
+        flow = f"r{i}"
+    nodes += [
+        helper.make_node("GlobalAveragePool", [flow], ["mean"]),
+        helper.make_node("GlobalMaxPool", [flow], ["most"]),
+        helper.make_node("Concat", ["mean", "most"], ["both"], axis=1),
+        helper.make_node("Flatten", ["both"], ["flat"], axis=1),
+        helper.make_node(
+            "Gemm", ["flat", put("w4", network.hidden.weight), put("b4", network.hidden.bias)], ["h"], transB=1
+        ),
+        helper.make_node("Relu", ["h"], ["hr"]),
+        helper.make_node(
+            "Gemm",
+            [
+                "hr",
+                put("w5", network.out.weight / temperature),
+                put("b5", network.out.bias / temperature - torch.log(shares)),
+            ],
+            ["logits"],
+            transB=1,
+        ),
+        helper.make_node("Softmax", ["logits"], ["chances"], axis=1),
+    ]
+    size = ["n", 1, 48, 48]
+    graph = helper.make_graph(
+        nodes,
+        "marks",
+        [helper.make_tensor_value_info("ink", TensorProto.FLOAT, size)],
+        [helper.make_tensor_value_info("chances", TensorProto.FLOAT, ["n", LABELS])],
+        weights,
+        doc_string=about,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], producer_name="kryds")
+    model.ir_version = 8
+    onnx.checker.check_model(model)
+    path.write_bytes(model.SerializeToString())

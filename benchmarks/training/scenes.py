@@ -1,0 +1,103 @@
+"""Paper as it may come: printers, pens, scanners and phones drawn at random, wider than any one profile.
+
+The reader must not learn one simulated scanner by heart, so every number here is drawn anew for every page.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.random import Generator
+
+from kryds.samples.paper.damage import Damage
+from kryds.samples.paper.hand import Writer
+from kryds.samples.paper.pen import Pen
+from kryds.samples.paper.printer import PrinterProfile
+from kryds.samples.paper.scanner import Depth, PhotoProfile, ScannerProfile
+from kryds.samples.paper.simulate import Scene
+from kryds.samples.paper.strokes import random_style
+
+#: Resolutions offices scan at, and how often a page of the corpus has them.
+DPI = {100: 0.05, 150: 0.2, 200: 0.3, 240: 0.05, 300: 0.35, 400: 0.05}
+DEPTHS = {Depth.GREY: 0.5, Depth.COLOUR: 0.15, Depth.BILEVEL: 0.25, Depth.BILEVEL_ADAPTIVE: 0.1}
+PHOTOS = 0.15
+
+
+def random_scene(person: Writer, rng: Generator) -> Scene:
+    """One person, some pen, some printer, some scanner."""
+    hand = replace(person, pen=random_pen(rng), style=random_style(rng))
+    photo = rng.random() < PHOTOS
+    return Scene(hand, random_printer(rng), random_photo(rng) if photo else random_scanner(rng))
+
+
+def random_pen(rng: Generator) -> Pen:
+    """From a faint hard pencil to a fat marker, in any ink that people use."""
+    width_mm = float(np.clip(rng.lognormal(np.log(0.55), 0.5), 0.25, 1.9))
+    grey = int(rng.integers(10, 90))
+    rgb = [(grey, grey, grey), (40, 55, 150), (190, 30, 40), (20, 120, 60), (18, 18, 22)][int(rng.integers(5))]
+    pencil = rng.random() < 0.25
+    return Pen(
+        "any",
+        min(width_mm, 0.7) if pencil else width_mm,
+        rgb,
+        darkness=float(rng.uniform(0.3, 0.8) if pencil else rng.uniform(0.75, 1.0)),
+        variation=float(rng.uniform(0.03, 0.2)),
+        dryness=float(rng.uniform(0.1, 0.45)) if rng.random() < 0.08 else 0.0,
+        grain=float(rng.uniform(0.3, 0.6) if pencil else rng.uniform(0.0, 0.3)),
+    )
+
+
+def random_printer(rng: Generator) -> PrinterProfile:
+    """Lasers and inkjets, fresh and nearly empty, copied up to twice, scaled to fit now and then."""
+    return PrinterProfile(
+        scale=float(rng.choice([1.0, 0.97, 0.94], p=[0.8, 0.1, 0.1])),
+        paper=float(rng.uniform(0.82, 0.98)),
+        black=float(rng.uniform(0.04, 0.2)),
+        toner=float(rng.uniform(0.5, 1.0)) if rng.random() < 0.3 else 1.0,
+        streakiness=float(rng.uniform(0, 0.4)) if rng.random() < 0.2 else 0.0,
+        dot_gain_mm=float(rng.normal(0.01, 0.03)),
+        copies=int(rng.choice([0, 1, 2], p=[0.75, 0.15, 0.1])),
+    )
+
+
+def random_scanner(rng: Generator) -> ScannerProfile:
+    """Office scanners, well kept and not."""
+    dpi = int(rng.choice(list(DPI), p=list(DPI.values())))
+    depth = list(DEPTHS)[int(rng.choice(len(DEPTHS), p=list(DEPTHS.values())))]
+    bilevel = depth in (Depth.BILEVEL, Depth.BILEVEL_ADAPTIVE)
+    worn = rng.random() < 0.25
+    damages = tuple(damage for damage in Damage if worn and rng.random() < 0.35)
+    return ScannerProfile(
+        dpi=max(dpi, 200) if bilevel else dpi,
+        depth=depth,
+        rotation_deg=3.0 if worn else 1.0,
+        quarters=int(rng.choice([0, 2])),
+        shift_mm=3.5 if worn else 1.5,
+        feed_stretch=float(rng.uniform(0, 0.01 if worn else 0.004)),
+        blur_mm=float(rng.uniform(0.02, 0.09)),
+        noise=float(rng.uniform(0.5, 8 if worn else 4)),
+        gamma=float(rng.uniform(0.75, 1.5)),
+        brightness=float(rng.normal(0, 6)),
+        white_point=float(rng.uniform(0.82, 1.0)),
+        shading=float(rng.uniform(0, 0.2 if worn else 0.05)),
+        lid=int(rng.choice([250, 40])),
+        dark_edge_mm=float(rng.uniform(0, 8)) if worn else 0.0,
+        dust=int(rng.integers(0, 80 if worn else 15)),
+        streaks=int(rng.integers(0, 4)) if worn else 0,
+        threshold=int(rng.integers(105, 200)),
+        damages=damages,
+        quality=None if bilevel or rng.random() < 0.1 else int(rng.integers(18, 92)),
+    )
+
+
+def random_photo(rng: Generator) -> PhotoProfile:
+    """Phones held over tables, by steady hands and others."""
+    return PhotoProfile(
+        width_px=int(rng.integers(1700, 2900)),
+        tilt=float(rng.uniform(0.01, 0.07)),
+        curl_mm=float(rng.uniform(0, 2.0)),
+        shadow=float(rng.uniform(0, 0.5)),
+        warmth=float(rng.uniform(0, 0.25)),
+        blur_mm=float(rng.uniform(0.04, 0.16)),
+        noise=float(rng.uniform(1, 8)),
+        quality=int(rng.integers(35, 92)),
+    )

@@ -1,0 +1,84 @@
+"""Windows with labels -> a trained, calibrated network."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+
+from benchmarks.training.corpus import Examples
+from benchmarks.training.network import MarkNetwork
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How long and how fast to learn. ``rate`` is the peak learning rate of a one-cycle schedule."""
+
+    epochs: int = 24
+    batch: int = 256
+    rate: float = 4e-3
+    decay: float = 1e-4
+    seed: int = 2026
+
+
+def train(examples: Examples, recipe: Recipe) -> MarkNetwork:
+    """A network fitted to ``examples``; the same seed gives the same weights on the same machine."""
+    torch.manual_seed(recipe.seed)
+    ink = torch.from_numpy(examples.ink.astype(np.float32))[:, None]
+    labels = torch.from_numpy(examples.labels.astype(np.int64))
+    network = MarkNetwork()
+    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
+    steps = recipe.epochs * (len(labels) // recipe.batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps)
+    for epoch in range(recipe.epochs):
+        order = torch.randperm(len(labels))
+        total = 0.0
+        for start in range(0, len(order) - recipe.batch + 1, recipe.batch):
+            batch = order[start : start + recipe.batch]
+            loss = nn.functional.cross_entropy(network(_varied(ink[batch])), labels[batch])
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+        print(f"epoch {epoch + 1}/{recipe.epochs}: loss {total / (len(order) // recipe.batch):.4f}", flush=True)
+    return network.eval()
+
+
+def _varied(ink: torch.Tensor) -> torch.Tensor:
+    """A batch mirrored, shifted by a pixel, made paler or darker: what must not change a verdict."""
+    if torch.rand(()) < 0.5:  # noqa: PLR2004 - a coin
+        ink = ink.flip(3)
+    if torch.rand(()) < 0.3:  # noqa: PLR2004 - a check mark is seldom upside down
+        ink = ink.flip(2)
+    shift = torch.randint(-1, 2, (2,)).tolist()
+    gain = 1 + 0.15 * (2 * torch.rand(len(ink), 1, 1, 1) - 1)
+    noise = 0.03 * torch.rand(len(ink), 1, 1, 1) * torch.randn_like(ink)
+    return torch.roll(ink, shift, (2, 3)) * gain + noise
+
+
+def logits(network: MarkNetwork, examples: Examples) -> Floats:
+    """The network's raw output for every example, (N, 4)."""
+    with torch.no_grad():
+        parts = [
+            network(torch.from_numpy(examples.ink[i : i + 2048].astype(np.float32))[:, None]).numpy()
+            for i in range(0, len(examples.labels), 2048)
+        ]
+    return np.concatenate(parts).astype(np.float64)
+
+
+def fitted_temperature(raw: Floats, labels: npt.NDArray[np.uint8]) -> float:
+    """The factor (C. Guo et al., 2017) by which the logits must be divided for the chances to be true ones."""
+    candidates = np.exp(np.linspace(np.log(0.5), np.log(4), 80))
+    losses = [-np.log(chances(raw, t)[np.arange(len(labels)), labels] + 1e-12).mean() for t in candidates]
+    return float(candidates[int(np.argmin(losses))])
+
+
+def chances(raw: Floats, temperature: float = 1.0) -> Floats:
+    """Softmax of the logits over ``temperature``, (N, 4)."""
+    scaled = raw / temperature
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
