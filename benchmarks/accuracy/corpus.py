@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, fields
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -90,10 +91,15 @@ def make_corpus(folder: Path, rows: int, hands: Sequence[Writer], *, jobs: int) 
         # Every hand meets every pen: how dark a mark is must not depend on whose it is.
         person = with_pen(hands[order[index % len(hands)]], PENS[int(rng.integers(len(PENS)))])
         work.append((folder, Job(print_file, edition, index, CONDITIONS[index % len(CONDITIONS)], person)))
-    with ProcessPoolExecutor(jobs) as pool:
+    with workers(jobs) as pool:
         cases = [case for found in pool.map(_make_sheet, work) for case in found]
     _write(folder.parent / TRUTH_FILE, cases)
     return edition
+
+
+def workers(jobs: int) -> ProcessPoolExecutor:
+    """Fresh processes: one forked after OpenCV has started its threads would wait for them for ever."""
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
 
 
 def load_cases(path: Path) -> list[Case]:

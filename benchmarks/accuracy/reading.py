@@ -4,12 +4,12 @@ import csv
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import cv2
 
+from benchmarks.accuracy.corpus import workers
 from benchmarks.accuracy.tally import Key, Verdict
 from kryds.model.edition import Edition
 from kryds.reader.read import read_page
@@ -35,7 +35,7 @@ def read_by_command(corpus: Path, print_file: Path, out: Path) -> dict[Key, Verd
 def read_by_core(corpus: Path, edition: Edition, *, jobs: int) -> dict[Key, Verdict]:
     """The answers of ``read_page``, page by page, with nothing after it."""
     verdicts: dict[Key, Verdict] = {}
-    with ProcessPoolExecutor(jobs) as pool:
+    with workers(jobs) as pool:
         for found in pool.map(partial(_read_file, edition), sorted(corpus.iterdir()), chunksize=4):
             verdicts.update(found)
     return verdicts

@@ -1,9 +1,11 @@
 import csv
 from collections import Counter
+from importlib import resources
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from pypdf import PdfReader
 
 from kryds.generator.place import place_sheet
 from kryds.model.geometry import Paper
@@ -76,6 +78,17 @@ def test_nothing_in_the_pile_is_read_silently_wrong(pile: Path, readings: list[P
 def test_the_blank_sheet_is_the_unnumbered_one(pile: Path) -> None:
     with pdfium.PdfDocument(pile / BLANK_FILE) as document:
         assert len(document) == 2
+
+
+def test_the_bundled_pile_is_of_the_sheet_as_it_is_printed_today(pile: Path) -> None:
+    bundled = Path(str(resources.files("kryds.samples")))
+    editions = {
+        name: PdfReader(folder / BLANK_FILE).attachments["edition.json"]
+        for name, folder in (("bundled", bundled), ("made", pile))
+    }
+    cure = "run python -m kryds.samples.pile samples/"
+    assert editions["bundled"] == editions["made"], cure
+    assert (bundled / TRUTH_FILE).read_text(encoding="utf-8") == (pile / TRUTH_FILE).read_text(encoding="utf-8"), cure
 
 
 def test_the_pile_is_made_byte_for_byte_again(pile: Path, tmp_path: Path) -> None:
