@@ -4,7 +4,9 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from PIL import ExifTags, Image
@@ -36,31 +38,27 @@ Where = tuple[str, int]
 
 def count_tiff_pages(path: Path) -> int:
     """How many pages. A chain of pages that breaks off counts one more: the page lost there. Raises ScanFileError."""
-    with _told_here():
-        tiff = _opened_tiff(path)
-        try:
-            while True:
-                tiff.seek(tiff.tell() + 1)
-        except EOFError:
-            return tiff.tell() + 1
-        except DAMAGE:
-            return tiff.tell() + 2
-        finally:
-            tiff.close()
+    with _told_here(), path.open("rb") as file:
+        tiff = _opened_tiff(file, path)
+        for pages in count(1):
+            try:
+                tiff.seek(pages)
+            except EOFError:
+                return pages
+            except DAMAGE:
+                return pages + 1
+    raise AssertionError  # the chain of pages in a file has an end
 
 
 def load_tiff_pages(path: Path, source: str, indices: Sequence[int]) -> Iterator[ScanPage | ScanFault]:
     """The pages with these indices (from 0), one in memory at a time. Raises ScanFileError."""
-    tiff = _opened_tiff(path)
-    try:
+    with path.open("rb") as file:
+        tiff = _opened_tiff(file, path)
         for index in indices:
             page = _tiff_page(tiff, (source, index))
             yield page
             if isinstance(page, ScanFault):  # after a fault Pillow no longer knows where it is
-                tiff.close()
-                tiff = _opened_tiff(path)
-    finally:
-        tiff.close()
+                tiff = _opened_tiff(file, path)
 
 
 def load_jpeg_page(path: Path, source: str, index: int) -> ScanPage | ScanFault:
@@ -117,11 +115,12 @@ def _tiff_page(tiff: TiffImageFile, where: Where) -> ScanPage | ScanFault:
     return image_page(where, _unmirrored(gray, orientation), dpi)
 
 
-def _opened_tiff(path: Path) -> TiffImageFile:
-    """The file at its first page."""
+def _opened_tiff(file: BinaryIO, path: Path) -> TiffImageFile:
+    """The file at its first page. Given a path, Pillow maps it to memory and mistakes the sides of turned pages."""
     try:
         with _told_here():
-            return TiffImageFile(path)
+            file.seek(0)
+            return TiffImageFile(file)
     except DAMAGE as error:
         raise ScanFileError(f"{path}: is damaged and cannot be opened; scan the sheets again") from error
 

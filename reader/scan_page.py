@@ -15,14 +15,15 @@ Affine = tuple[float, float, float, float, float, float]
 #: Pages above this are refused unseen (pixels): an A2 page at 600 dpi is 139 million; a file made to fill the memory
 #: claims billions.
 MAX_PIXELS = 200_000_000
-#: Resolutions a file may claim and be believed (dpi). Below is a camera's or an editor's default.
-BELIEVABLE_DPI = (50.0, 2400.0)
+#: Resolutions a file may claim and be believed (dpi). 72 is what programs write that do not know.
+BELIEVABLE_DPI = (75.0, 2400.0)
 #: Shorter sides of a page that bear out its resolution (mm): A6 to A3 with a margin. Photos claim 72 dpi and a metre.
 BELIEVABLE_SIDE_MM = (90.0, 320.0)
 #: Width of the page a picture of unknown resolution is laid on, in points.
 UNKNOWN_WIDTH_PT = Paper.A4.size_mm[0] / 25.4 * 72
 
 DAMAGED = Reason("page_damaged")
+CUT_SHORT = Reason("file_cut_short")
 ENCODING_UNKNOWN = Reason("page_encoding_unknown")
 
 

@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +11,14 @@ import numpy as np
 import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import StreamObject
 
 from kryds.model.errors import ScanFileError
 from kryds.model.reading import Reason
 from kryds.reader.pdf_picture import Picture, is_dark, only_picture, picture_gray
-from kryds.reader.scan_page import DAMAGED, Affine, Gray, ScanFault, ScanPage
+from kryds.reader.pdf_salvage import salvaged
+from kryds.reader.scan_page import CUT_SHORT, DAMAGED, Affine, Gray, ScanFault, ScanPage
 
 #: Pages read before the file is opened anew: pdfium keeps every stream it has read (1 MB a page) until it is closed.
 #: Opening costs half a millisecond.
@@ -27,6 +29,8 @@ RENDER_DPI = 200
 MAX_RENDER_SIDE_PX = 4000
 #: Operators that put something on a page (ISO 32000-2, annex A): a picture, text, a shading.
 PAINTING = re.compile(rb"(?<![^\s\])>])(Do|BI|TJ|Tj|sh)(?!\S)")
+#: The size of nothing, packed (zlib: two bytes of header, two of data, four of checksum; some add a line end).
+EMPTY_PACKED_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +49,57 @@ class _Place:
 
 
 def count_pdf_pages(path: Path) -> int:
-    """How many pages. Raises ScanFileError when the file cannot be opened."""
-    with closing(_opened(path)) as pdf:
-        return len(pdf)
+    """How many pages; a file cut short counts one more, for those lost. Raises ScanFileError for none."""
+    with _opened(path) as opened:
+        return len(opened.pdf) + opened.is_cut
 
 
 def load_pdf_pages(path: Path, source: str, indices: Sequence[int]) -> Iterator[ScanPage | ScanFault]:
     """The pages with these indices (from 0). Raises ScanFileError when the file cannot be opened."""
     for first in range(0, len(indices), PAGES_PER_OPENING):
-        with closing(_opened(path)) as pdf:
+        with _opened(path) as opened:
             for index in indices[first : first + PAGES_PER_OPENING]:
-                yield _load(pdf, _Place(path, source, index))
+                yield _load(opened, _Place(path, source, index))
 
 
-def _opened(path: Path) -> pdfium.PdfDocument:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An opened file; ``is_cut`` when its end is missing and only the pages before it could be saved."""
+
+    pdf: pdfium.PdfDocument
+    is_cut: bool
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[_Opened]:
     """The file, its form fields ready to be drawn."""
     try:
-        pdf = pdfium.PdfDocument(path)
+        opened = _Opened(pdfium.PdfDocument(path), is_cut=False)
     except pdfium.PdfiumError as error:
         if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
             raise ScanFileError(
                 f"{path}: is protected with a password; save a copy without one and read that"
             ) from error
-        raise ScanFileError(f"{path}: is damaged and cannot be opened; scan the sheets again") from error
-    pdf.init_forms()
-    if not len(pdf):
-        pdf.close()
-        raise ScanFileError(f"{path}: holds no pages; scan the sheets again")
-    return pdf
+        opened = _Opened(_salvaged(path, error), is_cut=True)
+    with closing(opened.pdf):
+        opened.pdf.init_forms()
+        yield opened
 
 
-def _load(pdf: pdfium.PdfDocument, place: _Place) -> ScanPage | ScanFault:
+def _salvaged(path: Path, fault: pdfium.PdfiumError) -> pdfium.PdfDocument:
     try:
-        page = pdf[place.index]
+        if data := salvaged(path.read_bytes()):
+            return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        fault = error
+    raise ScanFileError(f"{path}: is damaged or empty, no page of it can be read; scan the sheets again") from fault
+
+
+def _load(opened: _Opened, place: _Place) -> ScanPage | ScanFault:
+    try:
+        page = opened.pdf[place.index]
     except pdfium.PdfiumError:
-        return place.fault(DAMAGED)
+        return place.fault(CUT_SHORT if opened.is_cut else DAMAGED)
     with closing(page):
         picture = only_picture(page)
         if picture is not None:
@@ -112,11 +132,19 @@ def _should_show_something(place: _Place) -> bool:
     pdfium gives the same empty page for both, so another reader is asked; it happens on bare pages only.
     """
     try:
-        with pypdf.PdfReader(place.path) as reader:
-            contents = reader.pages[place.index].get_contents()
-            return contents is not None and PAINTING.search(contents.get_data()) is not None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
+        with place.path.open("rb") as file:
+            contents = pypdf.PdfReader(file).pages[place.index].get("/Contents")
+            pieces = contents if isinstance(contents, list) else [contents] if contents else []
+            return any(_paints(piece.get_object()) for piece in pieces)
+    except (PyPdfError, DependencyError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return True  # what pypdf raises on broken objects is not of one kind
+
+
+def _paints(stream: StreamObject) -> bool:
+    """Whether a piece of content paints. pypdf unpacks a damaged one to nothing."""
+    data = stream.get_data()
+    packed = stream._data  # noqa: SLF001 - there is no other way to the bytes as stored
+    return PAINTING.search(data) is not None if data.strip() else len(packed.strip()) > EMPTY_PACKED_BYTES
 
 
 def _scale(page: pdfium.PdfPage) -> float:
