@@ -1,0 +1,66 @@
+"""What ``kryds read`` and ``kryds report`` say of the outcome: counts and paths, and what needs attention."""
+
+from pathlib import Path
+from typing import Any
+
+from kryds.desk.reports import ANNOTATED_FILE
+from kryds.desk.voice import Voice
+from kryds.desk.workflow import Outcome, page_counts, sheet_counts
+from kryds.model.reading import PageState, SheetStatus
+
+#: Lines of pages that need attention; more are counted, and stand in pages.csv.
+PAGES_NAMED = 10
+TABLES = ("answers.csv", "boxes.csv", "sheets.csv", "pages.csv")
+
+
+def tell(outcome: Outcome, voice: Voice) -> None:
+    """The result: pages and sheets by what became of them, and where the summary lies."""
+    pages, sheets = page_counts(outcome.result), sheet_counts(outcome.result)
+    others = [f"{voice.words(f'page_{state}')}: {pages[state]}" for state in PageState if pages[state]]
+    voice.tell("pages", counts=", ".join(others) or "0")
+    counts = [f"{voice.words(f'sheet_{status}')}: {sheets[status]}" for status in SheetStatus if sheets[status]]
+    voice.tell("sheets", counts=", ".join(counts) or "0")
+    if outcome.summary:
+        voice.tell("summary", path=outcome.summary)
+
+
+def warn(outcome: Outcome, voice: Voice) -> None:
+    """What needs attention, and the next command."""
+    for file in outcome.wanting:
+        detail = dict(file.reason.values)["detail"] if file.reason else voice.words("moved_away", path=file.path)
+        voice.warn("not_opened", detail=detail)
+    left = [p for p in outcome.result.pages if p.state in (PageState.UNREADABLE, PageState.FOREIGN) and p.width_px]
+    for page in left[:PAGES_NAMED]:
+        reason = voice.phrases.reason(page.reason) if page.reason else ""
+        voice.warn("page_left", source=page.source, page=page.index + 1, reason=reason)
+    if len(left) > PAGES_NAMED:
+        voice.warn("more_pages", count=len(left) - PAGES_NAMED, path=outcome.place.folder / "pages.csv")
+    if awaits_review(outcome):
+        voice.warn("await_review", count=outcome.result.open_items, folder=outcome.place.folder)
+
+
+def awaits_review(outcome: Outcome) -> bool:
+    """Whether a person is asked about an answer or a sheet."""
+    return bool(sheet_counts(outcome.result)[SheetStatus.NEEDS_REVIEW])
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The same as ``tell``, for programs."""
+    pages, sheets = page_counts(outcome.result), sheet_counts(outcome.result)
+    folder = outcome.place.folder
+    annotated = folder / ANNOTATED_FILE
+    return {
+        "pages": {state.value: pages[state] for state in PageState},
+        "sheets": {status.value: sheets[status] for status in SheetStatus},
+        "open_items": outcome.result.open_items,
+        "not_opened": [file.source for file in outcome.wanting],
+        "files": {
+            **{name.removesuffix(".csv"): str(folder / name) for name in TABLES},
+            "summary": _path(outcome.summary),
+            "annotated": _path(annotated if outcome.summary and annotated.is_file() else None),
+        },
+    }
+
+
+def _path(path: Path | None) -> str | None:
+    return str(path) if path else None

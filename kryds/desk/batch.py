@@ -1,0 +1,45 @@
+"""A few pages of one scan file: what a worker process is given, and what it gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kryds.model.edition import Edition
+from kryds.model.errors import ScanFileError
+from kryds.model.reading import PageReading, PageState, Reason
+from kryds.reader.read import PageRead, read_page
+from kryds.reader.scan import ScanFault, ScanPage, load_pages
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pages (``indices`` from 0) of the file with this SHA-256, and the editions they may be of."""
+
+    path: Path
+    source: str
+    sha256: str
+    indices: tuple[int, ...]
+    editions: Mapping[str, Edition]
+
+    def single_pages(self) -> tuple["Batch", ...]:
+        """The same pages, each by itself."""
+        return tuple(replace(self, indices=(index,)) for index in self.indices)
+
+
+def read_batch(batch: Batch) -> tuple[PageRead, ...]:
+    """Reads the pages in their order. A file that was there and is gone makes pages that cannot be read."""
+    try:
+        return tuple(_read(page, batch.editions) for page in load_pages(batch.path, batch.source, batch.indices))
+    except ScanFileError:
+        return unreadable(batch, Reason("file_not_opened"))
+
+
+def unreadable(batch: Batch, reason: Reason) -> tuple[PageRead, ...]:
+    """The readings of pages of which nothing more is known."""
+    return tuple(PageRead(PageReading(batch.source, index, PageState.UNREADABLE, reason)) for index in batch.indices)
+
+
+def _read(page: ScanPage | ScanFault, editions: Mapping[str, Edition]) -> PageRead:
+    if isinstance(page, ScanFault):
+        return PageRead(PageReading(page.source, page.index, PageState.UNREADABLE, page.reason))
+    return read_page(page, editions)

@@ -1,0 +1,224 @@
+"""The command line: arguments -> one call -> what is said and the exit status. No logic, nothing heavy at the top."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kryds import __version__
+from kryds.model.errors import KrydsExit, UserError
+
+if TYPE_CHECKING:
+    from kryds.desk.voice import Voice
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+#: What a shell reports for a command stopped by Ctrl-C.
+INTERRUPTED = 130
+FILE = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class _Cli(click.Group):
+    """Tells a UserError in its own words and exits with its status; a bug keeps its traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            click.echo(f"kryds: {error}", err=True)
+            ctx.exit(error.exit_status)
+        except KeyboardInterrupt:
+            click.echo("kryds: stopped; what was read is kept, and the same command goes on from there", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def language_option(command: Command) -> Command:
+    """``--language``: of what is said, and of what is printed or reported where that is the command's work."""
+    return click.option("--language", metavar="da|en", help="Danish or English.")(command)
+
+
+def form_options(command: Command) -> Command:
+    """FORM, and the paper it is placed on."""
+    paper = click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+    return click.argument("form")(paper(language_option(command)))
+
+
+@click.group(cls=_Cli, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kryds")
+def cli() -> None:
+    """Questionnaires on paper: print the sheet, scan the pile, get answers, points and a PDF summary.
+
+    FORM is a bundled form (kryds forms), a form file or a folder with form.yaml.
+
+    \b
+    kryds print mus-leder -o sheets.pdf --copies 20
+    kryds read scan.pdf -o result
+    """
+
+
+@cli.command()
+@language_option
+def forms(language: str | None) -> None:
+    """List every form known, with its languages.
+
+    \b
+    Example: kryds forms
+    """
+    from kryds.model.load import bundled_forms, form_file, languages_of, load_form  # noqa: PLC0415
+
+    width = max(len(name) for name in bundled_forms())
+    for name in bundled_forms():
+        path = form_file(name)
+        known = languages_of(path)
+        title = load_form(path, language if language in known else None).title
+        click.echo(f"{name:{width}}  {','.join(known):8}  {title}")
+
+
+@cli.command("print")
+@form_options
+@click.option("-o", "--output", type=FILE, required=True, metavar="FILE.pdf", help="The PDF to write.")
+@click.option("--copies", type=click.IntRange(1), help="So many numbered copies.")
+@click.option("--first", type=click.IntRange(1), help="The first number.  [default: 1]")
+@click.option(
+    "--roster", type=FILE, metavar="PEOPLE.csv", help="One named sheet for each row; a column 'name' or 'navn'."
+)
+@click.option("--fillable", is_flag=True, help="Boxes that can be crossed on screen.")
+def print_(  # noqa: PLR0913, D417 - one parameter for each option
+    form: str,
+    language: str | None,
+    paper: str,
+    output: Path,
+    copies: int | None,
+    first: int | None,
+    roster: Path | None,
+    *,
+    fillable: bool,
+) -> None:
+    """Print the sheet as a PDF: one without a number, or numbered or named copies.
+
+    \b
+    Example: kryds print mus-leder -o sheets.pdf --copies 20
+    """
+    from kryds.desk.printing import Copies, FormChoice, print_sheets  # noqa: PLC0415
+    from kryds.model.geometry import Paper  # noqa: PLC0415
+
+    voice = _voice(language)
+    print_sheets(
+        FormChoice(form, language, Paper(paper)), Copies(copies, roster, first), output, voice, fillable=fillable
+    )
+    click.echo(output)
+
+
+@cli.command()
+@form_options
+def layout(form: str, language: str | None, paper: str) -> None:
+    """Tell every box of every page as JSON, in millimetres from the top-left corner of the page.
+
+    \b
+    Example: kryds layout mus-leder > layout.json
+    """
+    from kryds.desk.layout_json import layout_json  # noqa: PLC0415
+    from kryds.desk.printing import FormChoice, placed_sheet  # noqa: PLC0415
+    from kryds.model.geometry import Paper  # noqa: PLC0415
+
+    choice = FormChoice(form, language, Paper(paper))
+    click.echo(layout_json(placed_sheet(choice).edition, choice.paper))
+
+
+@cli.command()
+@click.argument("form")
+@language_option
+def check(form: str, language: str | None) -> None:
+    """Check a form file and its translations, and what their sheets could do better.
+
+    \b
+    Example: kryds check lunch.yaml
+    """
+    from kryds.desk.printing import check_form  # noqa: PLC0415
+
+    findings = list(check_form(form))
+    for finding in findings:
+        click.echo(finding)
+    if not findings:
+        _voice(language).tell("nothing_found", form=form)
+
+
+@cli.command()
+@click.argument("scans", nargs=-1, required=True, type=FILE, metavar="SCAN...")
+@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="The folder of the results.")
+@click.option("--printed", type=FILE, multiple=True, metavar="FILE.pdf", help="The printed PDF, if printed elsewhere.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read.  [default: one for each core]")
+@click.option("--store", metavar="URL", help="Another store than DIR/kryds.db, such as postgresql://HOST/NAME.")
+@click.option("--no-pdf", is_flag=True, help="Tables only.")
+@click.option("--json", "as_json", is_flag=True, help="Counts and paths as one JSON object.")
+@click.option("--strict", is_flag=True, help="Exit with 5 when answers await review.")
+@language_option
+@click.pass_context
+def read(  # noqa: PLR0913, D417 - one parameter for each option
+    ctx: click.Context,
+    scans: tuple[Path, ...],
+    output: Path,
+    printed: tuple[Path, ...],
+    jobs: int | None,
+    store: str | None,
+    language: str | None,
+    *,
+    no_pdf: bool,
+    as_json: bool,
+    strict: bool,
+) -> None:
+    """Read scans (PDF, TIFF, JPEG, PNG, folders of them) and write answers, points and a summary to DIR.
+
+    Scans read into the same DIR before stay part of the result; run again, it goes on where it stopped.
+
+    \b
+    Example: kryds read scan.pdf -o result
+    """
+    from kryds.desk import account  # noqa: PLC0415
+    from kryds.desk.workflow import Manner, Pile, Place, read_scans  # noqa: PLC0415
+
+    voice = _voice(language)
+    outcome = read_scans(Pile(scans, printed, jobs), Place(output, store), Manner(language, not no_pdf), voice)
+    if as_json:
+        click.echo(json.dumps(account.as_json(outcome), indent=2, ensure_ascii=False))
+    else:
+        account.tell(outcome, voice)
+    account.warn(outcome, voice)
+    if outcome.wanting:
+        ctx.exit(KrydsExit.INPUT_NOT_OPENED)
+    if strict and account.awaits_review(outcome):
+        ctx.exit(KrydsExit.AWAITS_REVIEW)
+
+
+@cli.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--store", metavar="URL", help="Another store than DIR/kryds.db.")
+@language_option
+@click.pass_context
+def report(ctx: click.Context, folder: Path, store: str | None, language: str | None) -> None:
+    """Write tables, summary.pdf and annotated.pdf again, after review.
+
+    \b
+    Example: kryds report result
+    """
+    from kryds.desk import account  # noqa: PLC0415
+    from kryds.desk.workflow import Manner, Place, write_reports  # noqa: PLC0415
+
+    voice = _voice(language)
+    outcome = write_reports(Place(folder, store), Manner(language), voice)
+    account.tell(outcome, voice)
+    account.warn(outcome, voice)
+    if outcome.wanting:
+        ctx.exit(KrydsExit.INPUT_NOT_OPENED)
+
+
+def _voice(language: str | None) -> "Voice":
+    from kryds.desk.voice import Voice  # noqa: PLC0415
+
+    return Voice.in_language(language)

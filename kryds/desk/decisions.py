@@ -1,0 +1,54 @@
+"""What reviewers decided, laid beside what the reader read: readings are never changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kryds.model.reading import Answer, AnswerState, SheetReading
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One person's word on one item of one scanned page.
+
+    ``source`` and ``index`` (from 0) are the page that was looked at: should another scan of the sheet take its place,
+    the person is asked again. ``state`` is ANSWERED with a ``choice`` (from 1), BLANK or MULTIPLE without. ``when`` is
+    the time in UTC, ISO 8601.
+    """
+
+    digest: str
+    sheet: str
+    source: str
+    index: int
+    item_id: str
+    state: AnswerState
+    choice: int | None
+    who: str
+    when: str
+    why: str = ""
+
+
+def settle(sheets: Sequence[SheetReading], decisions: Sequence[Decision]) -> tuple[SheetReading, ...]:
+    """The sheets with the decisions laid over the answers they speak of; of two on one item the later holds."""
+    latest = {(each.source, each.index, each.item_id): each for each in decisions}
+    return tuple(_settled(sheet, latest) for sheet in sheets)
+
+
+def _settled(sheet: SheetReading, decisions: Mapping[tuple[str, int, str], Decision]) -> SheetReading:
+    own = {
+        answer.item_id: decision
+        for page in sheet.pages
+        for answer in page.answers
+        if (decision := decisions.get((page.source, page.index, answer.item_id))) and decision.digest == sheet.digest
+    }
+    if not own:
+        return sheet
+    answers = (_decided(answer, own.get(answer.item_id)) for answer in sheet.answers)
+    return replace(sheet, answers=tuple(answers))
+
+
+def _decided(answer: Answer, decision: Decision | None) -> Answer:
+    if decision is None:
+        return answer
+    return replace(
+        answer, choice=decision.choice, state=decision.state, confidence=1.0, reasons=(), decided_by=decision.who
+    )

@@ -1,0 +1,120 @@
+"""Batches of pages -> readings, as they come, over the processes of this machine.
+
+A worker that is killed (a page too much for its memory) takes the whole pool with it. The pages that were on their way
+are then read again, one by one, so that only the page that kills its worker is lost.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from kryds.desk.batch import Batch, read_batch, unreadable
+from kryds.model.reading import Reason
+from kryds.reader.read import PageRead
+
+#: Batches on their way for each process: one being read, one waiting, so that none stands idle.
+BATCHES_AHEAD = 2
+#: The most pages in a batch: results come often enough for the progress to move and for little to be lost.
+PAGES_IN_BATCH = 8
+#: Fewer pages than this are read sooner than a second process starts (0.7 s against 0.15 s a page).
+PAGES_WORTH_A_POOL = 8
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+Progress = tuple[Batch, tuple[PageRead, ...]]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """This machine, reading with ``jobs`` processes at once; with one, in the process that asks."""
+
+    jobs: int
+
+    @staticmethod
+    def of_machine(jobs: int | None) -> "Engine":
+        """``jobs`` processes, else as many as this process may use cores."""
+        return Engine(jobs or _cores())
+
+    def read(self, batches: Sequence[Batch]) -> Iterator[Progress]:
+        """The readings of every batch, in order of completion; batches may come back in parts."""
+        pages = sum(len(batch.indices) for batch in batches)
+        jobs = min(self.jobs, pages)
+        if jobs <= 1 or pages < PAGES_WORTH_A_POOL:
+            yield from ((batch, read_batch(batch)) for batch in batches)
+            return
+        waiting = list(reversed(batches))
+        while waiting:
+            lost = yield from _until_broken(waiting, jobs)
+            for batch in lost:
+                yield from _one_by_one(batch.single_pages())
+
+    def batch_size(self, pages: int) -> int:
+        """How many pages go together so that every process gets some."""
+        return max(1, min(PAGES_IN_BATCH, -(-pages // (self.jobs * BATCHES_AHEAD))))
+
+
+def _until_broken(waiting: list[Batch], jobs: int) -> Iterator[Progress]:
+    """Takes batches from the end of ``waiting`` and reads them; returns those lost with a pool that broke."""
+    running: dict[Future[tuple[PageRead, ...]], Batch] = {}
+    with _pool(jobs) as pool:
+        try:
+            while waiting or running:
+                while waiting and len(running) < jobs * BATCHES_AHEAD:
+                    running[pool.submit(read_batch, waiting[-1])] = waiting[-1]
+                    waiting.pop()
+                for done in wait(running, return_when=FIRST_COMPLETED).done:
+                    result = done.result()
+                    yield running.pop(done), result
+        except BrokenProcessPool:
+            return list(running.values())
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return []
+
+
+def _one_by_one(pages: Sequence[Batch]) -> Iterator[Progress]:
+    """Each page in a process of its own, kept as long as it lives."""
+    left = list(reversed(pages))
+    while left:
+        with _pool(1) as pool:
+            try:
+                while left:
+                    yield left[-1], pool.submit(read_batch, left[-1]).result()
+                    left.pop()
+            except BrokenProcessPool:
+                poisoned = left.pop()
+                yield poisoned, unreadable(poisoned, Reason("reader_died"))
+
+
+def _pool(jobs: int) -> Executor:
+    # Forked processes would share OpenCV's and pdfium's locks as they happened to stand.
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """What a worker does first: one thread each, and Ctrl-C is the parent's to answer."""
+    import cv2  # noqa: PLC0415 - sets the threads of the reader's library, in a worker only
+
+    cv2.setNumThreads(1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot end its workers."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,56 @@
+"""Result -> summary.pdf and annotated.pdf."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kryds.desk.result import Result
+from kryds.desk.store import Store, StoredFile
+from kryds.desk.written import written_whole
+from kryds.model.phrases import Phrases
+from kryds.model.reading import Answer, PageState
+from kryds.model.scores import ScoredSheet
+
+SUMMARY_FILE, ANNOTATED_FILE = "summary.pdf", "annotated.pdf"
+
+
+def write_summary_file(result: Result, store: Store, phrases: Phrases, folder: Path) -> Path | None:
+    """Writes the summary and tells where; None when no sheet was read, as there is nothing to sum up."""
+    from kryds.generator.summary import write_summary  # noqa: PLC0415 - ReportLab is for those who want a PDF
+
+    path = folder / SUMMARY_FILE
+    if not result.groups:
+        path.unlink(missing_ok=True)
+        return None
+    with written_whole(path) as file:
+        write_summary(result.groups, store.crops(), phrases, file)
+    return path
+
+
+def write_annotated_file(result: Result, files: Sequence[StoredFile], phrases: Phrases, folder: Path) -> None:
+    """Writes the scans with what was read over them; pages of files that cannot be opened are left out."""
+    from kryds.generator.annotate import AnnotatedPage, write_annotated  # noqa: PLC0415 - as above
+
+    paths = {file.source: file.path for file in files if not file.reason and file.path.is_file()}
+    sheets = {(page.source, page.index): sheet for sheet in result.sheets for page in sheet.reading.pages}
+    pages = []
+    for page in result.pages:
+        if page.source not in paths:
+            continue
+        sheet = sheets.get((page.source, page.index))
+        if sheet is None or page.state is not PageState.READ:
+            pages.append(AnnotatedPage(paths[page.source], page))
+            continue
+        edition = result.editions[page.digest]
+        items = edition.items_of_page(page.number)
+        answers = tuple(answer for answer in sheet.reading.answers if answer.item_id in items)
+        pages.append(AnnotatedPage(paths[page.source], page, edition, answers, _points(result, sheet, answers)))
+    if not pages:
+        (folder / ANNOTATED_FILE).unlink(missing_ok=True)
+        return
+    with written_whole(folder / ANNOTATED_FILE) as file:
+        write_annotated(pages, phrases, file)
+
+
+def _points(result: Result, sheet: ScoredSheet, answers: Sequence[Answer]) -> Mapping[str, int]:
+    options = result.editions[sheet.reading.digest].form.options
+    return {answer.item_id: options[answer.choice - 1].weight for answer in answers if answer.choice}

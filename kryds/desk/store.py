@@ -1,0 +1,272 @@
+"""The store of one reading: what was read (never changed) and what reviewers decided (only ever added to).
+
+SQLite in the results' folder, or another database by its URL.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from kryds.desk import tables_of_store as t
+from kryds.desk.decisions import Decision
+from kryds.model.edition import Edition
+from kryds.model.errors import ArgumentError
+from kryds.model.reading import AnswerState, PageReading, PageState, PixelRect, Reason, RowCrop
+from kryds.model.roster import Roster
+
+if TYPE_CHECKING:
+    from kryds.reader.read import PageRead
+
+#: The store in the results' folder.
+STORE_FILE = "kryds.db"
+
+#: A page by the SHA-256 of its file's bytes and its index (from 0).
+PageKey = tuple[str, int]
+#: A row's picture by source, page index (from 0) and item.
+CropKey = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A scan file as named in the tables; ``reason`` says why it could not be opened, then it has no ``sha256``."""
+
+    source: str
+    path: Path
+    sha256: str
+    pages: int
+    reason: Reason | None = None
+
+
+class Store:
+    """One reading's store. Use as a context manager; every method is its own transaction."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _connected(url)
+
+    @staticmethod
+    def of_folder(out: Path, url: str | None = None) -> "Store":
+        """The store of the results in ``out``, or the one ``url`` names."""
+        return Store(url or f"sqlite:///{(out / STORE_FILE).resolve()}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engine.dispose()
+
+    def editions(self) -> dict[str, Edition]:
+        """The editions the pages were read with, by digest."""
+        rows = self._rows(sa.select(t.editions).order_by(t.editions.c.digest))
+        return {row.digest: Edition.from_json(row.edition, f"the store's edition {row.digest}") for row in rows}
+
+    def rosters(self) -> tuple[Roster, ...]:
+        """The rosters whose sheets were read."""
+        rows = self._rows(sa.select(t.rosters).order_by(t.rosters.c.run))
+        return tuple(Roster.from_json(row.roster, f"the store's roster {row.run}") for row in rows)
+
+    def keep_editions(self, editions: Mapping[str, Edition]) -> None:
+        """Adds the editions that are not there yet."""
+        known = {row.digest for row in self._rows(sa.select(t.editions.c.digest))}
+        new = [{"digest": digest, "edition": editions[digest].to_json()} for digest in sorted(editions.keys() - known)]
+        self._add(t.editions, new)
+
+    def keep_rosters(self, rosters: Mapping[str, Roster]) -> None:
+        """Adds the rosters, by run, that are not there yet."""
+        known = {row.run for row in self._rows(sa.select(t.rosters.c.run))}
+        self._add(t.rosters, [{"run": run, "roster": rosters[run].to_json()} for run in sorted(rosters.keys() - known)])
+
+    def files(self) -> tuple[StoredFile, ...]:
+        """The scan files in the order they were first named."""
+        rows = self._rows(sa.select(t.files).order_by(t.files.c.position))
+        return tuple(StoredFile(row.source, Path(row.path), row.sha256, row.pages, _reason(row.reason)) for row in rows)
+
+    def keep_files(self, files: Sequence[StoredFile]) -> None:
+        """Makes ``files`` the files of this reading; what was read of others stays and is no longer asked for."""
+        if files == self.files():
+            return
+        rows = [
+            {
+                "position": position,
+                "source": file.source,
+                "path": str(file.path),
+                "sha256": file.sha256,
+                "pages": file.pages,
+                "reason": _REASON.dump_json(file.reason).decode(),
+            }
+            for position, file in enumerate(files, start=1)
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(t.files))
+            if rows:
+                connection.execute(sa.insert(t.files), rows)
+
+    def keys_read(self, *, unless: Sequence[str] = ()) -> set[PageKey]:
+        """The pages read already, but for those whose reason is of one of the kinds ``unless``."""
+        query = sa.select(t.pages.c.sha256, t.pages.c.page_index).where(t.pages.c.kind.not_in(unless))
+        return {(row.sha256, row.page_index) for row in self._rows(query)}
+
+    def keep_pages(self, sha256: str, pages: Sequence["PageRead"]) -> None:
+        """Keeps what was read of a file, and the pictures; in place of what could not be read of it before."""
+        keys = [page.reading.index for page in pages]
+        with self._engine.begin() as connection:
+            for table in (t.crops, t.pages):
+                connection.execute(sa.delete(table).where(table.c.sha256 == sha256).where(table.c.page_index.in_(keys)))
+            connection.execute(sa.insert(t.pages), [_page_row(sha256, page.reading) for page in pages])
+            crops = [_crop_row((sha256, page.reading.index), crop) for page in pages for crop in page.crops]
+            if crops:
+                connection.execute(sa.insert(t.crops), crops)
+
+    def pages(self) -> tuple[PageReading, ...]:
+        """Every page of every file, in order; pages of a file that is there twice are duplicates of the first.
+
+        A page that is not read yet is not among them.
+        """
+        rows = self._rows(sa.select(t.pages.c.sha256, t.pages.c.page_index, t.pages.c.reading))
+        readings = {(row.sha256, row.page_index): row.reading for row in rows}
+        first: dict[str, str] = {}
+        pages: list[PageReading] = []
+        for file in self.files():
+            if file.reason:
+                pages.append(PageReading(file.source, 0, PageState.UNREADABLE, file.reason))
+                continue
+            original = first.setdefault(file.sha256, file.source)
+            for index in range(file.pages):
+                if (file.sha256, index) in readings:
+                    page = _READING.validate_json(readings[file.sha256, index])
+                    pages.append(_named(page, file.source, original))
+        return tuple(pages)
+
+    def crops(self) -> dict[CropKey, RowCrop]:
+        """The pictures of the rows that await, or awaited, a person."""
+        sources = self._sources()
+        order = sa.select(t.crops).order_by(t.crops.c.sha256, t.crops.c.page_index, t.crops.c.item)
+        return {
+            (sources[row.sha256], row.page_index, row.item): RowCrop(
+                row.item, row.jpeg, _BOXES.validate_json(row.boxes)
+            )
+            for row in self._rows(order)
+            if row.sha256 in sources
+        }
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What reviewers decided about the files of this reading, in the order they did."""
+        sources = self._sources()
+        return tuple(
+            Decision(
+                digest=row.digest,
+                sheet=row.sheet,
+                source=sources[row.sha256],
+                index=row.page_index,
+                item_id=row.item,
+                state=AnswerState(row.state),
+                choice=row.choice,
+                who=row.who,
+                when=row.decided_at,
+                why=row.why,
+            )
+            for row in self._rows(sa.select(t.decisions).order_by(t.decisions.c.number))
+            if row.sha256 in sources
+        )
+
+    def decide(self, decision: Decision) -> None:
+        """Adds a decision. KeyError when this reading has no such source."""
+        row = {
+            "digest": decision.digest,
+            "sheet": decision.sheet,
+            "sha256": {source: sha256 for sha256, source in self._sources().items()}[decision.source],
+            "page_index": decision.index,
+            "item": decision.item_id,
+            "state": decision.state.value,
+            "choice": decision.choice,
+            "who": decision.who,
+            "decided_at": decision.when,
+            "why": decision.why,
+        }
+        self._add(t.decisions, [row])
+
+    def _sources(self) -> dict[str, str]:
+        """The name in the tables by the file's SHA-256; of a file that is there twice, the first."""
+        sources: dict[str, str] = {}
+        for file in self.files():
+            if not file.reason:
+                sources.setdefault(file.sha256, file.source)
+        return sources
+
+    def _rows(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        with self._engine.connect() as connection:
+            return connection.execute(query).all()
+
+    def _add(self, table: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(sa.insert(table), rows)
+
+
+def _connected(url: str) -> sa.Engine:
+    """The database, its tables made if they are not there. Raises ArgumentError."""
+    try:
+        engine = sa.create_engine(_with_driver(url), connect_args=_arguments(url))
+        t.prepare(engine)
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
+        raise ArgumentError(
+            f"--store {url}: cannot be used ({error}); write sqlite:///FILE or postgresql://HOST/NAME "
+            "(which needs pip install 'kryds[postgres]')"
+        ) from error
+    except sa.exc.DBAPIError as error:
+        raise ArgumentError(f"the store {url}: cannot be opened ({error.orig}); check the place") from error
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    """PostgreSQL through psycopg 3, whichever way its URL begins."""
+    scheme, colon, rest = url.partition(":")
+    return f"postgresql+psycopg{colon}{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _arguments(url: str) -> dict[str, object]:
+    """How long (seconds) a store waits for another command that is writing."""
+    return {"timeout": 30} if url.startswith("sqlite") else {}
+
+
+def _page_row(sha256: str, reading: PageReading) -> dict[str, object]:
+    return {
+        "sha256": sha256,
+        "page_index": reading.index,
+        "kind": reading.reason.kind if reading.reason else "",
+        "reading": _READING.dump_json(reading).decode(),
+    }
+
+
+def _crop_row(key: PageKey, crop: RowCrop) -> dict[str, object]:
+    boxes = _BOXES.dump_json(crop.boxes).decode()
+    return {"sha256": key[0], "page_index": key[1], "item": crop.item_id, "jpeg": crop.jpeg, "boxes": boxes}
+
+
+def _named(page: PageReading, source: str, original: str) -> PageReading:
+    """The page under its file's present name."""
+    if source == original:
+        return replace(page, source=source)
+    reason = Reason("read_before", (("source", original), ("page", str(page.index + 1))))
+    return replace(page, source=source, state=PageState.DUPLICATE, reason=reason)
+
+
+@cache
+def _reason(text: str) -> Reason | None:
+    return _REASON.validate_json(text)
+
+
+_READING = TypeAdapter(PageReading)
+_BOXES = TypeAdapter(tuple[PixelRect, ...])
+_REASON = TypeAdapter[Reason | None](Reason | None)

@@ -1,0 +1,118 @@
+"""What the commands do, each from beginning to end."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kryds.desk.archive import Archive
+from kryds.desk.engine import Engine
+from kryds.desk.intake import take_in
+from kryds.desk.known import known_of
+from kryds.desk.reading import read_new_pages
+from kryds.desk.reports import write_annotated_file, write_summary_file
+from kryds.desk.result import Result, load_result
+from kryds.desk.store import STORE_FILE, Store, StoredFile
+from kryds.desk.tables import write_tables
+from kryds.desk.voice import Voice
+from kryds.model.errors import ArgumentError
+from kryds.model.load import load_phrases
+from kryds.model.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where results lie: the folder, and the URL of the store if it is not the one in it."""
+
+    folder: Path
+    store_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How results are written: in which language (None: the form's own), and whether with PDFs."""
+
+    language: str | None = None
+    pdfs: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result as written; ``summary`` is the PDF, ``wanting`` the scan files that could not be opened."""
+
+    result: Result
+    place: Place
+    summary: Path | None
+    wanting: tuple[StoredFile, ...]
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Scans to read, the printed PDFs they may be of, and how many processes shall read."""
+
+    scans: Sequence[Path]
+    printed: Sequence[Path] = ()
+    jobs: int | None = None
+
+
+def read_scans(pile: Pile, place: Place, manner: Manner, voice: Voice) -> Outcome:
+    """Reads what is new of the pile, and writes the results of all that was read into the place."""
+    _make(place.folder)
+    with Store.of_folder(place.folder, place.store_url) as store:
+        known = known_of(store, Archive.of_user(), pile.printed)
+        store.keep_files(take_in(pile.scans, store.files(), place.folder))
+        read_new_pages(store, known, Engine.of_machine(pile.jobs), voice)
+        return _write(store, place, manner, voice)
+
+
+def write_reports(place: Place, manner: Manner, voice: Voice) -> Outcome:
+    """Writes the results again, as reviewers have settled them."""
+    with open_store(place) as store:
+        return _write(store, place, manner, voice)
+
+
+def open_store(place: Place) -> Store:
+    """The store of a reading that is there. Raises ArgumentError when there is none."""
+    if not place.store_url and not (place.folder / STORE_FILE).is_file():
+        raise ArgumentError(
+            f"{place.folder}: holds no {STORE_FILE}, so nothing was read into it; kryds read SCAN -o {place.folder}"
+        )
+    return Store.of_folder(place.folder, place.store_url)
+
+
+def page_counts(result: Result) -> Counter[str]:
+    """How many pages came to which end."""
+    return Counter(page.state.value for page in result.pages)
+
+
+def sheet_counts(result: Result) -> Counter[str]:
+    """How many sheets have which status."""
+    return Counter(sheet.score.status.value for sheet in result.sheets)
+
+
+def _write(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
+    result = load_result(store)
+    phrases = _phrases(result, manner, voice)
+    files = store.files()
+    write_tables(result, phrases, place.folder)
+    summary = None
+    if manner.pdfs:
+        summary = write_summary_file(result, store, phrases, place.folder)
+        write_annotated_file(result, files, phrases, place.folder)
+    return Outcome(result, place, summary, tuple(file for file in files if file.reason or not file.path.is_file()))
+
+
+def _phrases(result: Result, manner: Manner, voice: Voice) -> Phrases:
+    """The words of the reports: as asked for, else those of the form that most sheets are of."""
+    if manner.language:
+        return load_phrases(manner.language)
+    if not result.groups:
+        return voice.phrases
+    return load_phrases(max(result.groups, key=lambda group: len(group.sheets)).edition.form.language)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArgumentError(f"{folder}: no folder can be made there ({error.strerror}); name another") from error
