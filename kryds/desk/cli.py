@@ -38,6 +38,29 @@ class _Cli(click.Group):
             ctx.exit(INTERRUPTED)
 
 
+class _Listed(click.ParamType[str]):
+    """A choice among names that are looked up only when needed, as that imports what bears them."""
+
+    name = "choice"
+
+    def __init__(self, names: Callable[[], tuple[str, ...]]) -> None:
+        self._names = names
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - as click has it
+        return "|".join(self._names())
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self._names():
+            self.fail(f"{value!r} is not one of {', '.join(self._names())}", param, ctx)
+        return value
+
+
+def _formats() -> tuple[str, ...]:
+    from kryds.desk.exports import FORMATS  # noqa: PLC0415 - the formats know the scores, and those pydantic
+
+    return tuple(FORMATS)
+
+
 def language_option(command: Command) -> Command:
     """``--language``: of what is said, and of what is printed or reported where that is the command's work."""
     return click.option("--language", metavar="da|en", help="Danish or English.")(command)
@@ -49,27 +72,23 @@ def form_options(command: Command) -> Command:
     return click.argument("form")(paper(language_option(command)))
 
 
-@click.group(cls=_Cli, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Cli,
+    epilog="Example: kryds print mus-leder -o sheets.pdf --copies 20; then kryds read scan.pdf -o result",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="kryds")
 def cli() -> None:
     """Questionnaires on paper: print the sheet, scan the pile, get answers, points and a PDF summary.
 
     FORM is a bundled form (kryds forms), a form file or a folder with form.yaml.
-
-    \b
-    kryds print mus-leder -o sheets.pdf --copies 20
-    kryds read scan.pdf -o result
     """
 
 
-@cli.command()
+@cli.command(epilog="Example: kryds forms")
 @language_option
 def forms(language: str | None) -> None:
-    """List every form known, with its languages.
-
-    \b
-    Example: kryds forms
-    """
+    """List every form known, with its languages."""
     from kryds.model.load import bundled_forms, form_file, languages_of, load_form  # noqa: PLC0415
 
     width = max(len(name) for name in bundled_forms())
@@ -80,7 +99,7 @@ def forms(language: str | None) -> None:
         click.echo(f"{name:{width}}  {','.join(known):8}  {title}")
 
 
-@cli.command("print")
+@cli.command("print", epilog="Example: kryds print mus-leder -o sheets.pdf --copies 20")
 @form_options
 @click.option("-o", "--output", type=FILE, required=True, metavar="FILE.pdf", help="The PDF to write.")
 @click.option("--copies", type=click.IntRange(1), help="So many numbered copies.")
@@ -89,7 +108,8 @@ def forms(language: str | None) -> None:
     "--roster", type=FILE, metavar="PEOPLE.csv", help="One named sheet for each row; a column 'name' or 'navn'."
 )
 @click.option("--fillable", is_flag=True, help="Boxes that can be crossed on screen.")
-def print_(  # noqa: PLR0913, D417 - one parameter for each option
+def print_(  # noqa: PLR0913 - one parameter for each option
+    *,
     form: str,
     language: str | None,
     paper: str,
@@ -97,32 +117,21 @@ def print_(  # noqa: PLR0913, D417 - one parameter for each option
     copies: int | None,
     first: int | None,
     roster: Path | None,
-    *,
     fillable: bool,
 ) -> None:
-    """Print the sheet as a PDF: one without a number, or numbered or named copies.
-
-    \b
-    Example: kryds print mus-leder -o sheets.pdf --copies 20
-    """
+    """Print the sheet as a PDF: one without a number, or numbered or named copies."""
     from kryds.desk.printing import Copies, FormChoice, print_sheets  # noqa: PLC0415
     from kryds.model.geometry import Paper  # noqa: PLC0415
 
-    voice = _voice(language)
-    print_sheets(
-        FormChoice(form, language, Paper(paper)), Copies(copies, roster, first), output, voice, fillable=fillable
-    )
+    wanted = Copies(copies, roster, first, fillable)
+    print_sheets(FormChoice(form, language, Paper(paper)), wanted, output, _voice(language))
     click.echo(output)
 
 
-@cli.command()
+@cli.command(epilog="Example: kryds layout mus-leder > layout.json")
 @form_options
 def layout(form: str, language: str | None, paper: str) -> None:
-    """Tell every box of every page as JSON, in millimetres from the top-left corner of the page.
-
-    \b
-    Example: kryds layout mus-leder > layout.json
-    """
+    """Tell every box of every page as JSON, in millimetres from the top-left corner of the page."""
     from kryds.desk.layout_json import layout_json  # noqa: PLC0415
     from kryds.desk.printing import FormChoice, placed_sheet  # noqa: PLC0415
     from kryds.model.geometry import Paper  # noqa: PLC0415
@@ -131,15 +140,11 @@ def layout(form: str, language: str | None, paper: str) -> None:
     click.echo(layout_json(placed_sheet(choice).edition, choice.paper))
 
 
-@cli.command()
+@cli.command(epilog="Example: kryds check lunch.yaml")
 @click.argument("form")
 @language_option
 def check(form: str, language: str | None) -> None:
-    """Check a form file and its translations, and what their sheets could do better.
-
-    \b
-    Example: kryds check lunch.yaml
-    """
+    """Check a form file and its translations, and what their sheets could do better."""
     from kryds.desk.printing import check_form  # noqa: PLC0415
 
     findings = list(check_form(form))
@@ -149,7 +154,7 @@ def check(form: str, language: str | None) -> None:
         _voice(language).tell("nothing_found", form=form)
 
 
-@cli.command()
+@cli.command(epilog="Example: kryds read scan.pdf -o result")
 @click.argument("scans", nargs=-1, required=True, type=FILE, metavar="SCAN...")
 @click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="The folder of the results.")
 @click.option("--printed", type=FILE, multiple=True, metavar="FILE.pdf", help="The printed PDF, if printed elsewhere.")
@@ -160,15 +165,15 @@ def check(form: str, language: str | None) -> None:
 @click.option("--strict", is_flag=True, help="Exit with 5 when answers await review.")
 @language_option
 @click.pass_context
-def read(  # noqa: PLR0913, D417 - one parameter for each option
+def read(  # noqa: PLR0913 - one parameter for each option
     ctx: click.Context,
+    *,
     scans: tuple[Path, ...],
     output: Path,
     printed: tuple[Path, ...],
     jobs: int | None,
     store: str | None,
     language: str | None,
-    *,
     no_pdf: bool,
     as_json: bool,
     strict: bool,
@@ -176,9 +181,6 @@ def read(  # noqa: PLR0913, D417 - one parameter for each option
     """Read scans (PDF, TIFF, JPEG, PNG, folders of them) and write answers, points and a summary to DIR.
 
     Scans read into the same DIR before stay part of the result; run again, it goes on where it stopped.
-
-    \b
-    Example: kryds read scan.pdf -o result
     """
     from kryds.desk import account  # noqa: PLC0415
     from kryds.desk.workflow import Manner, Pile, Place, read_scans  # noqa: PLC0415
@@ -196,17 +198,13 @@ def read(  # noqa: PLR0913, D417 - one parameter for each option
         ctx.exit(KrydsExit.AWAITS_REVIEW)
 
 
-@cli.command()
+@cli.command(epilog="Example: kryds report result")
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--store", metavar="URL", help="Another store than DIR/kryds.db.")
 @language_option
 @click.pass_context
 def report(ctx: click.Context, folder: Path, store: str | None, language: str | None) -> None:
-    """Write tables, summary.pdf and annotated.pdf again, after review.
-
-    \b
-    Example: kryds report result
-    """
+    """Write tables, summary.pdf and annotated.pdf again, after review."""
     from kryds.desk import account  # noqa: PLC0415
     from kryds.desk.workflow import Manner, Place, write_reports  # noqa: PLC0415
 
@@ -216,6 +214,56 @@ def report(ctx: click.Context, folder: Path, store: str | None, language: str | 
     account.warn(outcome, voice)
     if outcome.wanting:
         ctx.exit(KrydsExit.INPUT_NOT_OPENED)
+
+
+@cli.command(epilog="Example: kryds export result --format xlsx")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--format", "format_name", type=_Listed(_formats), required=True, help="The kind of file.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="The file to write.  [default: DIR/export.FORMAT]")
+@click.option("--semicolon", is_flag=True, help="Part the cells of a CSV file by semicolons, as a Danish Excel does.")
+@click.option("--store", metavar="URL", help="Another store than DIR/kryds.db.")
+@language_option
+def export(  # noqa: PLR0913 - one parameter for each option
+    *,
+    folder: Path,
+    format_name: str,
+    output: Path | None,
+    semicolon: bool,
+    store: str | None,
+    language: str | None,
+) -> None:
+    """Write one table for another program: Excel, SPSS, or a program of your own."""
+    from kryds.desk.workflow import Manner, Place, export_result  # noqa: PLC0415
+
+    path = output or folder / f"export.{format_name}"
+    export_result(Place(folder, store), path, (format_name, semicolon), (Manner(language), _voice(language)))
+    click.echo(path)
+
+
+@cli.command(epilog="Example: kryds demo")
+@click.option("-o", "--output", type=FOLDER, default="kryds-demo", show_default=True, metavar="DIR")
+@language_option
+@click.pass_context
+def demo(ctx: click.Context, output: Path, language: str | None) -> None:
+    """Print, fill in, scan, read and score the bundled sample, and tell where the summary lies."""
+    from kryds.desk import account  # noqa: PLC0415
+    from kryds.desk.demo import run_demo  # noqa: PLC0415
+
+    voice = _voice(language)
+    outcome = run_demo(output, language, voice)
+    account.warn(outcome, voice)
+    account.tell(outcome, voice)
+    ctx.exit(KrydsExit.INPUT_NOT_OPENED if outcome.wanting else KrydsExit.DONE)
+
+
+@cli.command(epilog="Example: kryds schema > form.schema.json")
+@click.argument("kind", type=click.Choice(["form", "translation"]), default="form")
+@language_option
+def schema(kind: str, language: str | None) -> None:  # noqa: ARG001 - a schema is in no language
+    """Tell the JSON Schema of a form file or a translation, for an editor to complete it by."""
+    from kryds.model.load import SCHEMAS, form_schema  # noqa: PLC0415
+
+    click.echo(json.dumps(form_schema(SCHEMAS[f"{kind}.schema.json"]), indent=2, ensure_ascii=False))
 
 
 def _voice(language: str | None) -> "Voice":

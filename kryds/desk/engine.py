@@ -8,11 +8,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
 
 from kryds.desk.batch import Batch, read_batch, unreadable
 from kryds.model.reading import Reason
@@ -25,9 +24,7 @@ PAGES_IN_BATCH = 8
 #: Fewer pages than this are read sooner than a second process starts (0.7 s against 0.15 s a page).
 PAGES_WORTH_A_POOL = 8
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
-
+#: A batch, or a part of one, with what was read of its pages.
 Progress = tuple[Batch, tuple[PageRead, ...]]
 
 
@@ -60,7 +57,7 @@ class Engine:
         return max(1, min(PAGES_IN_BATCH, -(-pages // (self.jobs * BATCHES_AHEAD))))
 
 
-def _until_broken(waiting: list[Batch], jobs: int) -> Iterator[Progress]:
+def _until_broken(waiting: list[Batch], jobs: int) -> Generator[Progress, None, list[Batch]]:
     """Takes batches from the end of ``waiting`` and reads them; returns those lost with a pool that broke."""
     running: dict[Future[tuple[PageRead, ...]], Batch] = {}
     with _pool(jobs) as pool:

@@ -32,11 +32,15 @@ class FormChoice:
 
 @dataclass(frozen=True)
 class Copies:
-    """For whom to print: so many numbered copies, or one for each person in a file, numbered from ``first``."""
+    """For whom to print: so many numbered copies, or one for each person in a file, numbered from ``first``.
+
+    ``fillable`` makes them sheets whose boxes can be crossed on screen.
+    """
 
     count: int | None = None
     roster: Path | None = None
     first: int | None = None
+    fillable: bool = False
 
     def people(self) -> Roster:
         """Everyone a sheet is printed for. Raises ArgumentError, and FormError for a fault in the file."""
@@ -56,12 +60,12 @@ class Copies:
         return roster
 
 
-def print_sheets(choice: FormChoice, copies: Copies, file: Path, voice: Voice, *, fillable: bool) -> None:
+def print_sheets(choice: FormChoice, copies: Copies, file: Path, voice: Voice) -> None:
     """Writes the PDF, whole or not at all, and keeps its edition and roster so that it can be read back."""
     people = copies.people()
     placed = placed_sheet(choice)
     with written_whole(file) as stream:
-        write_sheets(placed, people, stream, fillable=fillable)
+        write_sheets(placed, people, stream, fillable=copies.fillable)
     try:
         Archive.of_user().keep(placed.edition, people)
     except ArgumentError as error:

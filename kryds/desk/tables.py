@@ -15,10 +15,23 @@ from kryds.model.scores import ScoredSheet
 #: A row of a table by its columns; a column that is not there is empty.
 Row = Mapping[str, object]
 
-ANSWERS = tuple("source page form sheet respondent item choice category value state confidence decided_by".split())
-BOXES = tuple("source page item choice x y width height state confidence".split())
-SHEETS = tuple("sheet form respondent status score max_score answered".split())
-PAGES = tuple("source page state reason form sheet sheet_page rotation dpi residual_mm".split())
+ANSWERS = (
+    "source",
+    "page",
+    "form",
+    "sheet",
+    "respondent",
+    "item",
+    "choice",
+    "category",
+    "value",
+    "state",
+    "confidence",
+    "decided_by",
+)
+BOXES = ("source", "page", "item", "choice", "x", "y", "width", "height", "state", "confidence")
+SHEETS = ("sheet", "form", "respondent", "status", "score", "max_score", "answered")
+PAGES = ("source", "page", "state", "reason", "form", "sheet", "sheet_page", "rotation", "dpi", "residual_mm")
 
 #: Decimals: a confidence, a pixel, a millimetre of residual.
 CONFIDENCE, PIXEL, MILLIMETRE = 4, 1, 3

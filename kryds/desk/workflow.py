@@ -57,7 +57,7 @@ class Pile:
 
 def read_scans(pile: Pile, place: Place, manner: Manner, voice: Voice) -> Outcome:
     """Reads what is new of the pile, and writes the results of all that was read into the place."""
-    _make(place.folder)
+    make_folder(place.folder)
     with Store.of_folder(place.folder, place.store_url) as store:
         known = known_of(store, Archive.of_user(), pile.printed)
         store.keep_files(take_in(pile.scans, store.files(), place.folder))
@@ -69,6 +69,15 @@ def write_reports(place: Place, manner: Manner, voice: Voice) -> Outcome:
     """Writes the results again, as reviewers have settled them."""
     with open_store(place) as store:
         return _write(store, place, manner, voice)
+
+
+def export_result(place: Place, path: Path, form: tuple[str, bool], saying: tuple[Manner, Voice]) -> None:
+    """Writes the result, as reviewers have settled it, as the format named; ``form`` is its name, and semicolons."""
+    from kryds.desk.exports import ExportOptions, export  # noqa: PLC0415 - for those who export
+
+    with open_store(place) as store:
+        result = load_result(store)
+    export(form[0], result.groups, path, ExportOptions(_phrases(result, *saying), semicolon=form[1]))
 
 
 def open_store(place: Place) -> Store:
@@ -111,7 +120,8 @@ def _phrases(result: Result, manner: Manner, voice: Voice) -> Phrases:
     return load_phrases(max(result.groups, key=lambda group: len(group.sheets)).edition.form.language)
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Makes the folder if it is not there. Raises ArgumentError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
