@@ -5,6 +5,8 @@ from kryds.generator.typeface import Colour
 WHITE, BLACK = "FFFFFF", "000000"
 #: The empty part of a bar: just seen, on paper and on a screen.
 TRACK = "E9EEEF"
+#: Lines between rows: they lead the eye and are no more than that.
+RULE = "BECACC"
 #: What a person must look at. Always with a sign or words beside it; 5.9:1 on white.
 DOUBT = "A34A00"
 #: The ground under what is in doubt.

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
+from kryds.generator.summary_answers import place_statements
 from kryds.generator.summary_group import draw_group
 from kryds.generator.summary_pages import SummaryPages
-from kryds.generator.summary_sheet import draw_sheet, place_statements
+from kryds.generator.summary_sheet import draw_sheet
 from kryds.generator.typeface import BODY
 from kryds.model.geometry import Paper
 from kryds.model.phrases import Phrases

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from kryds.generator.chart_pen import picture_size
 from kryds.generator.palette import DOUBT, DOUBT_GROUND
 from kryds.generator.placed import Role
-from kryds.generator.summary_pages import SummaryPages
-from kryds.generator.typeface import HEADING, HEAVY_MM, SMALL, SMALL_BOLD, Colour, wrap
+from kryds.generator.summary_pages import SummaryPages, heading
+from kryds.generator.typeface import SMALL, SMALL_BOLD, wrap
 from kryds.model.edition import Edition
 from kryds.model.geometry import Point, Rect
 from kryds.model.reading import READER, Answer, AnswerState, RowCrop, SheetReading
@@ -28,11 +28,7 @@ def draw_lacking(
     reading = sheet.reading
     remarks = tuple(_remarks(pages, edition, reading))
     waiting = [answer for answer in reading.answers if answer.is_open]
-    pages.need(HEADING.leading_mm + 30.0)
-    pages.write(pages.phrases.say("summary.lacking"), HEADING, Role.HEADING)
-    pages.y += 0.8
-    pages.rule(HEAVY_MM, Colour.ACCENT)
-    pages.y += 3.0
+    heading(pages, pages.phrases.say("summary.lacking"), 26.0)
     for remark in remarks:
         pages.write(remark, SMALL)
         pages.y += 0.8

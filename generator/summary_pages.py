@@ -11,35 +11,34 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kryds.generator.chart_pen import ChartPen
 from kryds.generator.document import document_of, slim_page, write_document
+from kryds.generator.palette import RULE
 from kryds.generator.pen import pt
 from kryds.generator.placed import Role
 from kryds.generator.tags import Element, StructureTree
-from kryds.generator.typeface import HAIRLINE_MM, SMALL, Colour, Face, Style, register, shorten, wrap
+from kryds.generator.typeface import HAIRLINE_MM, HEADING, HEAVY_MM, SMALL, Colour, Face, Style, register, shorten, wrap
 from kryds.model.geometry import Point, Rect
 from kryds.model.phrases import Phrases
 
 #: Paper around what is written: left and right, top, bottom (mm).
-SIDE_MM, TOP_MM, BOTTOM_MM = 20.0, 18.0, 20.0
+SIDE_MM, TOP_MM, BOTTOM_MM = 20.0, 17.0, 18.0
 #: From the lower edge up to the baseline of the foot (mm).
-_FOOT_UP_MM = 11.0
+_FOOT_UP_MM = 10.0
+MEAN = Style(Face.BOLD, 9.5, 4.0)
 FOOT = Style(Face.REGULAR, 8, 3.6, Colour.QUIET)
 
 
 class SummaryPages:
-    """A document in the making. ``y`` is how far down the present page is written, in millimetres.
-
-    What ``repeat`` draws stands again at the top of every further page until it is set to something else.
-    """
+    """A document in the making. ``y`` is how far down the present page is written, in millimetres."""
 
     def __init__(self, title: str, phrases: Phrases) -> None:
         self.phrases = phrases
         self.y = 0.0
-        self.repeat: Callable[[], None] = lambda: None
         self._canvas = _new_canvas(title, phrases)
         self._tree = StructureTree(self._canvas)
         self._section: Element = self._tree.document
         self._foot = ""
         self._number = 0
+        self.repeat_on_top()
         self._chapters = 0
         self.begin_paper(0.0, 0.0)
 
@@ -64,6 +63,11 @@ class SummaryPages:
         return self.left + self.width
 
     @property
+    def whole_mm(self) -> float:
+        """How much can be written on a further page (mm)."""
+        return self._size_mm[1] - TOP_MM - BOTTOM_MM - self._repeat_mm
+
+    @property
     def room(self) -> float:
         """How much of the present page is left (mm)."""
         return self._size_mm[1] - BOTTOM_MM - self.y
@@ -71,7 +75,7 @@ class SummaryPages:
     def begin_chapter(self, title: str, foot: str, level: int) -> None:
         """A new page, an entry in the outline (``level`` 0 or 1), and the words at the foot of its pages."""
         self.end_page()
-        self.repeat = lambda: None
+        self.repeat_on_top()
         self._foot = foot
         self._section = self._tree.child(self._tree.document, "Sect")
         self._begin_page()
@@ -80,12 +84,21 @@ class SummaryPages:
         self._canvas.bookmarkPage(key)
         self._canvas.addOutlineEntry(title, key, level, closed=level == 0 or None)
 
+    def repeat_on_top(self, draw: Callable[[], None] | None = None, height_mm: float = 0.0) -> None:
+        """What ``draw`` draws, ``height_mm`` tall, stands at the top of every further page of the chapter."""
+        self._repeat, self._repeat_mm = draw, height_mm
+
     def need(self, height_mm: float) -> None:
         """Goes on to a new page unless ``height_mm`` are left on this one."""
         if height_mm > self.room:
-            self.end_page()
-            self._begin_page()
-            self.repeat()
+            self.turn()
+
+    def turn(self) -> None:
+        """Goes on to a new page."""
+        self.end_page()
+        self._begin_page()
+        if self._repeat:
+            self._repeat()
 
     def end_page(self) -> None:
         """Closes the present page, if there is one."""
@@ -133,7 +146,7 @@ class SummaryPages:
         for at, line in enumerate(lines):
             self.pen.text(Point(corner.x, corner.y + style.cap_mm + at * style.leading_mm), line, style)
 
-    def rule(self, line_mm: float = HAIRLINE_MM, colour: str = Colour.LINE) -> None:
+    def rule(self, line_mm: float = HAIRLINE_MM, colour: str = RULE) -> None:
         """A line across, at ``y``."""
         with self.ornament():
             self.pen.fill(Rect(self.left, self.y - line_mm / 2, self.width, line_mm), colour)
@@ -149,6 +162,15 @@ class SummaryPages:
         number = self.phrases.say("summary.page", page=self._number)
         self.pen.text(Point(self.left, baseline), shorten(self._foot, FOOT, self.width - 30.0), FOOT)
         self.pen.ending(Point(self.right, baseline), number, FOOT)
+
+
+def heading(pages: SummaryPages, text: str, keep_mm: float) -> None:
+    """A heading with a rule under it, on a page with ``keep_mm`` more."""
+    pages.need(HEADING.leading_mm + 3.8 + keep_mm)
+    pages.write(text, HEADING, Role.HEADING)
+    pages.y += 0.8
+    pages.rule(HEAVY_MM, Colour.ACCENT)
+    pages.y += 3.0
 
 
 def _new_canvas(title: str, phrases: Phrases) -> Canvas:

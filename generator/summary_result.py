@@ -1,6 +1,7 @@
 """The RESULT table filled in as on paper, and beside it the points of each section and the band."""
 
 from kryds.generator.charts import draw_share
+from kryds.generator.palette import RULE
 from kryds.generator.placed import Role
 from kryds.generator.summary_pages import SummaryPages
 from kryds.generator.tags import Element
@@ -80,7 +81,7 @@ def _draw_count(pages: SummaryPages, table: Element, count: CategoryCount, right
     label = wrap(count.label, SMALL, right - _CROSSES_MM - 12.0 - pages.left)
     height = _LINE_MM + (len(label) - 1) * SMALL.leading_mm
     with pages.ornament():
-        pages.pen.fill(Rect(pages.left, pages.y, right - pages.left, HAIRLINE_MM), Colour.LINE)
+        pages.pen.fill(Rect(pages.left, pages.y, right - pages.left, HAIRLINE_MM), RULE)
     top = pages.y + (_LINE_MM - SMALL.cap_mm) / 2
     baseline = top + SMALL.cap_mm
     row = pages.element(Role.ROW, parent=table)

@@ -91,7 +91,7 @@ def group(edition: Edition, *sheets: SheetReading) -> GroupSummary:
 
 def pdf_of(
     groups: Sequence[GroupSummary], language: str = "da", crops: Mapping[tuple[str, int, str], RowCrop] = {}
-) -> bytes:  # noqa: B006, E501 - never changed
+) -> bytes:
     file = io.BytesIO()
     write_summary(groups, crops, load_phrases(language), file)
     return file.getvalue()
