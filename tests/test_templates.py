@@ -181,7 +181,7 @@ def test_the_mus_test_is_the_one_on_paper() -> None:
 def test_the_schemas_are_those_of_the_models(file: str) -> None:
     written = json.loads((templates_folder() / file).read_text(encoding="utf-8"))
 
-    assert written == form_schema(SCHEMAS[file]), "write them again: kryds schema, see CONTRIBUTING.md"
+    assert written == form_schema(SCHEMAS[file]), "write it again: see CONTRIBUTING.md"
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.parent.name != "phrases"], ids=str)

@@ -1,7 +1,6 @@
 """templates/ (YAML 1.2) -> Form and Phrases. Every complaint names the file, the line, the key and the cure."""
 
 import difflib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -16,7 +15,7 @@ from kryds.model.phrases import Phrases
 from kryds.model.yaml_file import Place, YamlFile, read_yaml
 
 FORM_FILE = "form.yaml"
-#: Above the keys an editor completes and checks by; written into templates/ by ``write_schemas``.
+#: What an editor completes form files and translations by: files of templates/, each the schema of a model.
 SCHEMAS: Mapping[str, type[Form] | type[Translation]] = {
     "form.schema.json": Form,
     "translation.schema.json": Translation,
@@ -92,13 +91,6 @@ def load_phrases(language: str) -> Phrases:
 def form_schema(model: type[Form] | type[Translation]) -> dict[str, Any]:
     """The JSON Schema an editor completes a form file or a translation by."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
-
-
-def write_schemas(folder: Path) -> None:
-    """Writes the JSON Schemas that the first line of every form file and translation points to."""
-    for name, model in SCHEMAS.items():
-        text = json.dumps(form_schema(model), indent=2, ensure_ascii=False)
-        (folder / name).write_text(f"{text}\n", encoding="utf-8")
 
 
 def _checked(file: YamlFile, model: type[Model]) -> Model:
