@@ -27,8 +27,11 @@ def tell(outcome: Outcome, voice: Voice) -> None:
 def warn(outcome: Outcome, voice: Voice) -> None:
     """What needs attention, and the next command."""
     for file in outcome.wanting:
-        detail = dict(file.reason.values)["detail"] if file.reason else voice.words("moved_away", path=file.path)
-        voice.warn("not_opened", detail=detail)
+        if file.reason:
+            reason = voice.phrases.reason(file.reason)
+            voice.warn("not_opened", source=file.source, reason=reason, detail=dict(file.reason.values)["detail"])
+        else:
+            voice.warn("moved_away", source=file.source, path=file.path)
     left = [p for p in outcome.result.pages if p.state in (PageState.UNREADABLE, PageState.FOREIGN) and p.width_px]
     for page in left[:PAGES_NAMED]:
         reason = voice.phrases.reason(page.reason) if page.reason else ""

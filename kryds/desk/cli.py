@@ -34,7 +34,7 @@ class _Cli(click.Group):
             click.echo(f"kryds: {error}", err=True)
             ctx.exit(error.exit_status)
         except KeyboardInterrupt:
-            click.echo("kryds: stopped; what was read is kept, and the same command goes on from there", err=True)
+            _voice(None).warn("stopped")
             ctx.exit(INTERRUPTED)
 
 
@@ -74,7 +74,7 @@ def form_options(command: Command) -> Command:
 
 @click.group(
     cls=_Cli,
-    epilog="Example: kryds print mus-leder -o sheets.pdf --copies 20; then kryds read scan.pdf -o result",
+    epilog="Example: kryds print mus-leder -o sheets.pdf --copies 20, then kryds read scan.pdf -o result",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="kryds")
@@ -119,7 +119,10 @@ def print_(  # noqa: PLR0913 - one parameter for each option
     roster: Path | None,
     fillable: bool,
 ) -> None:
-    """Print the sheet as a PDF: one without a number, or numbered or named copies."""
+    """Print the sheet: numbered, named, or without a number.
+
+    The PDF carries its edition, so that what is scanned can always be read back.
+    """
     from kryds.desk.printing import Copies, FormChoice, print_sheets  # noqa: PLC0415
     from kryds.model.geometry import Paper  # noqa: PLC0415
 
@@ -131,7 +134,10 @@ def print_(  # noqa: PLR0913 - one parameter for each option
 @cli.command(epilog="Example: kryds layout mus-leder > layout.json")
 @form_options
 def layout(form: str, language: str | None, paper: str) -> None:
-    """Tell every box of every page as JSON, in millimetres from the top-left corner of the page."""
+    """Tell where every box stands, as JSON.
+
+    In millimetres from the top-left corner of the page, to the outer edge of the printed box.
+    """
     from kryds.desk.layout_json import layout_json  # noqa: PLC0415
     from kryds.desk.printing import FormChoice, placed_sheet  # noqa: PLC0415
     from kryds.model.geometry import Paper  # noqa: PLC0415
@@ -144,7 +150,10 @@ def layout(form: str, language: str | None, paper: str) -> None:
 @click.argument("form")
 @language_option
 def check(form: str, language: str | None) -> None:
-    """Check a form file and its translations, and what their sheets could do better."""
+    """Check a form file, and how its sheets look.
+
+    Faults end with exit status 4; what a sheet could do better is told with its cure.
+    """
     from kryds.desk.printing import check_form  # noqa: PLC0415
 
     findings = list(check_form(form))
@@ -178,7 +187,10 @@ def read(  # noqa: PLR0913 - one parameter for each option
     as_json: bool,
     strict: bool,
 ) -> None:
-    """Read scans (PDF, TIFF, JPEG, PNG, folders of them) and write answers, points and a summary to DIR.
+    """Read scans: answers, points, a summary.
+
+    SCAN is a PDF, TIFF, JPEG or PNG, or a folder of them. DIR gets answers.csv, boxes.csv, sheets.csv, pages.csv,
+    summary.pdf, annotated.pdf and the store, kryds.db.
 
     Scans read into the same DIR before stay part of the result; run again, it goes on where it stopped.
     """
@@ -204,7 +216,7 @@ def read(  # noqa: PLR0913 - one parameter for each option
 @language_option
 @click.pass_context
 def report(ctx: click.Context, folder: Path, store: str | None, language: str | None) -> None:
-    """Write tables, summary.pdf and annotated.pdf again, after review."""
+    """Write tables and PDFs again, after review."""
     from kryds.desk import account  # noqa: PLC0415
     from kryds.desk.workflow import Manner, Place, write_reports  # noqa: PLC0415
 
@@ -232,7 +244,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     store: str | None,
     language: str | None,
 ) -> None:
-    """Write one table for another program: Excel, SPSS, or a program of your own."""
+    """Write a table for Excel, SPSS or others."""
     from kryds.desk.workflow import Manner, Place, export_result  # noqa: PLC0415
 
     path = output or folder / f"export.{format_name}"
@@ -245,7 +257,10 @@ def export(  # noqa: PLR0913 - one parameter for each option
 @language_option
 @click.pass_context
 def demo(ctx: click.Context, output: Path, language: str | None) -> None:
-    """Print, fill in, scan, read and score the bundled sample, and tell where the summary lies."""
+    """Show the whole way on the bundled sample.
+
+    Prints, fills in, scans, reads and scores it, and tells where the summary lies.
+    """
     from kryds.desk import account  # noqa: PLC0415
     from kryds.desk.demo import run_demo  # noqa: PLC0415
 
@@ -260,7 +275,10 @@ def demo(ctx: click.Context, output: Path, language: str | None) -> None:
 @click.argument("kind", type=click.Choice(["form", "translation"]), default="form")
 @language_option
 def schema(kind: str, language: str | None) -> None:  # noqa: ARG001 - a schema is in no language
-    """Tell the JSON Schema of a form file or a translation, for an editor to complete it by."""
+    """Tell the JSON Schema of a form file.
+
+    An editor completes and checks a form file or a translation by it.
+    """
     from kryds.model.load import SCHEMAS, form_schema  # noqa: PLC0415
 
     click.echo(json.dumps(form_schema(SCHEMAS[f"{kind}.schema.json"]), indent=2, ensure_ascii=False))

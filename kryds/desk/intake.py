@@ -15,12 +15,14 @@ def take_in(inputs: Sequence[Path], known: Sequence[StoredFile], out: Path) -> t
     """The files read before, then the new ones in the order given; ``out`` is not searched for scans.
 
     A file is known by its path and its bytes: one that was moved keeps its place, one whose bytes changed is read
-    anew. What could not be opened before is tried again only when it is named again.
+    anew. What could not be opened before stays only if it is named again.
     """
-    files = [file for file in known if not file.reason]
-    for named in scan_files(inputs, leave_out=out):
-        _add(files, _opened(named))
-    return tuple(files)
+    files = list(known)
+    named = [_opened(scan) for scan in scan_files(inputs, leave_out=out)]
+    paths = {file.path for file in named}
+    for file in named:
+        _add(files, file)
+    return tuple(file for file in files if not file.reason or file.path in paths)
 
 
 def _add(files: list[StoredFile], new: StoredFile) -> None:
@@ -30,12 +32,17 @@ def _add(files: list[StoredFile], new: StoredFile) -> None:
         place = next(
             (at for at, file in enumerate(files) if file.sha256 == new.sha256 and not file.path.exists()), None
         )
+    if place is not None and files[place].path == new.path:
+        # What was read of a file counts also when the file is gone.
+        if new.path.exists() or files[place].reason:
+            files[place] = replace(new, source=files[place].source)
+        return
     others = {file.source for at, file in enumerate(files) if at != place}
     named = replace(new, source=_free_name(new, others))
     if place is None:
         files.append(named)
     else:
-        files[place] = replace(named, source=files[place].source) if files[place].path == new.path else named
+        files[place] = named
 
 
 def _free_name(file: StoredFile, taken: set[str]) -> str:

@@ -119,12 +119,16 @@ class Store:
 
     def keep_pages(self, sha256: str, pages: Sequence["PageRead"]) -> None:
         """Keeps what was read of a file, and the pictures; in place of what could not be read of it before."""
-        keys = [page.reading.index for page in pages]
+        indices = [page.reading.index for page in pages]
+        readings = [_page_row(sha256, page.reading) for page in pages]
+        crops = [_crop_row((sha256, page.reading.index), crop) for page in pages for crop in page.crops]
         with self._engine.begin() as connection:
+            known = sa.select(t.pages).where(_of(t.pages, sha256, indices)).order_by(t.pages.c.page_index)
+            if [dict(row) for row in connection.execute(known).mappings()] == readings:
+                return  # tried again and nothing new: the store stays as it is, to the byte
             for table in (t.crops, t.pages):
-                connection.execute(sa.delete(table).where(table.c.sha256 == sha256).where(table.c.page_index.in_(keys)))
-            connection.execute(sa.insert(t.pages), [_page_row(sha256, page.reading) for page in pages])
-            crops = [_crop_row((sha256, page.reading.index), crop) for page in pages for crop in page.crops]
+                connection.execute(sa.delete(table).where(_of(table, sha256, indices)))
+            connection.execute(sa.insert(t.pages), readings)
             if crops:
                 connection.execute(sa.insert(t.crops), crops)
 
@@ -238,6 +242,10 @@ def _with_driver(url: str) -> str:
 def _arguments(url: str) -> dict[str, object]:
     """How long (seconds) a store waits for another command that is writing."""
     return {"timeout": 30} if url.startswith("sqlite") else {}
+
+
+def _of(table: sa.Table, sha256: str, indices: Sequence[int]) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.sha256 == sha256, table.c.page_index.in_(indices))
 
 
 def _page_row(sha256: str, reading: PageReading) -> dict[str, object]:
