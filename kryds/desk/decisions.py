@@ -11,8 +11,8 @@ class Decision:
     """One person's word on one item of one scanned page.
 
     ``source`` and ``index`` (from 0) are the page that was looked at: should another scan of the sheet take its place,
-    the person is asked again. ``state`` is ANSWERED with a ``choice`` (from 1), BLANK or MULTIPLE without. ``when`` is
-    the time in UTC, ISO 8601.
+    the person is asked again. ``state`` is ANSWERED with a ``choice`` (from 1), BLANK or MULTIPLE without; DOUBTFUL
+    takes the word before it back, and the item awaits a person again. ``when`` is the time in UTC, ISO 8601.
     """
 
     digest: str
@@ -47,7 +47,7 @@ def _settled(sheet: SheetReading, decisions: Mapping[tuple[str, int, str], Decis
 
 
 def _decided(answer: Answer, decision: Decision | None) -> Answer:
-    if decision is None:
+    if decision is None or decision.state is AnswerState.DOUBTFUL:
         return answer
     return replace(
         answer, choice=decision.choice, state=decision.state, confidence=1.0, reasons=(), decided_by=decision.who
