@@ -22,7 +22,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from kryds.generator.annotated_page import AnnotatedPage
+from kryds.generator.drawn_page import AnnotatedPage
 from kryds.generator.overlay import draw_overlays
 from kryds.generator.scan_source import TROUBLE, ScanSources
 from kryds.generator.sheet_frame import PageBox

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from PIL import ExifTags, Image
 from PIL.JpegImagePlugin import JpegImageFile
@@ -101,7 +102,10 @@ def embed_png(path: Path) -> EmbeddedImage:
 
 
 def embed_tiff_page(tiff: TiffImageFile, index: int) -> EmbeddedImage:
-    """A page of a TIFF file: group 4 and JPEG in one strip as they are, all else packed."""
+    """A page of a TIFF file: group 4 and JPEG in one strip as they are, all else packed.
+
+    ``tiff`` is to be made of an open file: given a path, Pillow maps it to memory and mistakes a turned page's sides.
+    """
     tiff.seek(index)
     orientation = _turn(tiff)
     tags = tiff.tag_v2
@@ -147,9 +151,10 @@ def _jpeg_strip(tiff: TiffImageFile, orientation: int) -> EmbeddedImage:
 def _packed(picture: Image.Image, orientation: int) -> EmbeddedImage:
     """The pixels of a picture without loss; what is transparent on white."""
     deep = picture.mode.startswith("I;16")
-    picture = picture if deep else _opaque(picture)
+    inverted = deep and _counts_ink(picture)
+    picture = picture.copy() if deep else _opaque(picture)
     data = picture.tobytes("raw", "I;16B") if deep else picture.tobytes()
-    width, height = picture.im.size
+    width, height = picture.size
     return EmbeddedImage(
         width,
         height,
@@ -157,7 +162,7 @@ def _packed(picture: Image.Image, orientation: int) -> EmbeddedImage:
         {"1": 1, "I": 16}.get(picture.mode[0], 8),
         "/FlateDecode",
         zlib.compress(data, PACKING),
-        decode=(1, 0) if deep and _counts_ink(picture) else (),
+        decode=(1, 0) if inverted else (),
         orientation=orientation,
     )
 
@@ -172,10 +177,8 @@ def _opaque(picture: Image.Image) -> Image.Image:
     if "A" in picture.getbands() or "transparency" in picture.info:
         layered = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered)
-    if picture.mode not in ("1", "L", "RGB", "CMYK"):
-        return picture.convert("RGB")
-    picture.load()
-    return picture
+    # A copy has the sides of its pixels; a TIFF picture that was kept from being turned has not.
+    return picture.copy() if picture.mode in ("1", "L", "RGB", "CMYK") else picture.convert("RGB")
 
 
 def _turn(picture: Image.Image) -> int:
@@ -189,9 +192,9 @@ def _stored_size(tiff: TiffImageFile, orientation: int) -> tuple[int, int]:
 
 
 def _strip(tiff: TiffImageFile) -> bytes:
-    with Path(str(tiff.filename)).open("rb") as file:
-        file.seek(tiff.tag_v2[STRIPOFFSETS][0])
-        return file.read(tiff.tag_v2[STRIPBYTECOUNTS][0])
+    file = cast("BinaryIO", tiff.fp)
+    file.seek(tiff.tag_v2[STRIPOFFSETS][0])
+    return file.read(tiff.tag_v2[STRIPBYTECOUNTS][0])
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

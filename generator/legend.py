@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kryds.generator.annotated_page import AnnotatedPage
-from kryds.generator.drawn_row import ASKING, DrawnRow
+from kryds.generator.drawn_page import ASKING, AnnotatedPage, DrawnRow
 from kryds.generator.overlay_pen import CHIP_END_MM, CHIP_MM, WORDS, WORDS_BOLD, OverlayPen, Tint
 from kryds.generator.typeface import width_mm, wrap
 from kryds.model.geometry import Point, Rect

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
-from kryds.generator.annotated_page import AnnotatedPage
-from kryds.generator.drawn_row import rows_of
+from kryds.generator.drawn_page import AnnotatedPage, rows_of
 from kryds.generator.legend import draw_strip
 from kryds.generator.overlay_pen import OverlayPen
 from kryds.generator.sheet_frame import PageBox, frame_of_page, frame_of_sheet

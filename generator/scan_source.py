@@ -26,7 +26,7 @@ from kryds.generator.typeface import PT_MM
 from kryds.model.geometry import Paper
 from kryds.model.reading import PageReading
 
-#: What pypdf and Pillow raise on files that are not what they should be: not of one kind.
+#: What pypdf, pdfium and Pillow raise on files that are not what they should be: not of one kind.
 TROUBLE = (
     PyPdfError,
     DependencyError,
@@ -36,8 +36,7 @@ TROUBLE = (
     TypeError,
     AttributeError,
     AssertionError,
-    NotImplementedError,
-    RecursionError,
+    RuntimeError,
     SyntaxError,
 )
 #: Entries of a page that lead out of it, to fields, scripts and other pages. What annotations show is drawn into the
@@ -77,9 +76,9 @@ class ScanSources:
         """The page that was read, at the end of the new PDF; a white one where the reader could not show it either."""
         if not reading.width_px:
             return self._white_page()
-        if path not in self._files:
-            self._files[path] = self._opened(path)
         try:
+            if path not in self._files:
+                self._files[path] = self._opened(path)
             return self._files[path](reading)
         except TROUBLE:
             return self._white_page()
@@ -90,7 +89,7 @@ class ScanSources:
         if b"%PDF-" in head:
             return partial(self._add_pdf_page, self._readers(path))
         if head.startswith(TIFF_MAGICS):
-            tiff = self._open.enter_context(TiffImageFile(path))
+            tiff = TiffImageFile(self._open.enter_context(path.open("rb")))
             return lambda reading: self._add_image(embed_tiff_page(tiff, reading.index), reading)
         embed = embed_jpeg if head.startswith(JPEG_MAGIC) else embed_png
         return lambda reading: self._add_image(embed(path), reading)

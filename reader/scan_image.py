@@ -147,7 +147,8 @@ def _unmirrored(gray: Gray, orientation: int) -> Gray:
 def _gray_of(picture: Image.Image) -> Gray | None:
     """The pixels in grey, what is transparent on white; None for a kind of number no scanner writes."""
     if picture.mode.startswith("I;16"):
-        high = (np.asarray(picture) >> 8).astype(np.uint8)
+        # A copy has the sides of its pixels; a TIFF picture that was kept from being turned has not.
+        high = (np.asarray(picture.copy()) >> 8).astype(np.uint8)
         return np.subtract(255, high, dtype=np.uint8) if _counts_ink(picture) else high
     if picture.mode in ("I", "F"):
         return None

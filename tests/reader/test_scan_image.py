@@ -129,7 +129,7 @@ def test_a_file_damaged_beyond_repair_is_named_with_its_cure(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["TIFF", "TIFF packed", "JPEG", "PNG"])
+@pytest.mark.parametrize("kind", ["TIFF", "TIFF packed", "TIFF of 16 bits", "JPEG", "PNG"])
 def test_pixels_stay_as_stored_whichever_way_up_the_file_says_they_are(
     kind: str, orientation: int, tmp_path: Path
 ) -> None:
@@ -137,7 +137,8 @@ def test_pixels_stay_as_stored_whichever_way_up_the_file_says_they_are(
     exif[ORIENTATION] = orientation
     options: dict[str, Any] = {"compression": "tiff_lzw"} if kind == "TIFF packed" else {}
     file = io.BytesIO()
-    image(scanned.sheet()).save(file, kind.split(maxsplit=1)[0], exif=exif, **options)
+    picture = sixteen_bits(scanned.sheet()) if kind == "TIFF of 16 bits" else image(scanned.sheet())
+    picture.save(file, kind.split(maxsplit=1)[0], exif=exif, **options)
 
     page = scanned.first_page(tmp_path, file.getvalue())
 

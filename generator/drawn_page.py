@@ -1,15 +1,15 @@
-"""The rows of a page as they lie on the paper: answers joined with the boxes as found."""
+"""A page of the input with all that is drawn over it, and its rows as they lie on the paper."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from kryds.generator.annotated_page import AnnotatedPage
 from kryds.generator.overlay_pen import OverlayPen, Tint
 from kryds.generator.sheet_frame import SheetFrame
 from kryds.model.edition import Edition
 from kryds.model.geometry import Point, Rect
 from kryds.model.layout import BoxPlace, PageLayout, RowPlace
-from kryds.model.reading import READER, Answer, AnswerState, BoxState, PageState
+from kryds.model.reading import READER, Answer, AnswerState, BoxState, PageReading, PageState
 
 #: From the right edge of a row to the middle of what stands beside it (mm): clear of the fiducials in the margin.
 BESIDE_MM = 3.7
@@ -17,6 +17,22 @@ BESIDE_MM = 3.7
 FRAME_OFF_MM = (2.0, 1.4)
 #: What stands beside a row that asks for a person; a blank row has its open dash.
 ASKING = {AnswerState.DOUBTFUL: "?", AnswerState.MULTIPLE: "2+"}
+
+
+@dataclass(frozen=True)
+class AnnotatedPage:
+    """One page of one scan file.
+
+    ``path`` is the scan file, ``reading`` says which page of it and what was read. ``edition`` is what it was read
+    with, None when it was not read. ``answers`` are the final ones, after review, of this page's items; ``points``
+    what each item gives, by item id.
+    """
+
+    path: Path
+    reading: PageReading
+    edition: Edition | None = None
+    answers: tuple[Answer, ...] = ()
+    points: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
