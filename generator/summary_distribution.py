@@ -8,7 +8,7 @@ from kryds.generator.palette import shades_of
 from kryds.generator.placed import Role
 from kryds.generator.summary_legend import Entry, draw_legend, legend_mm
 from kryds.generator.summary_pages import MEAN, SummaryPages, heading
-from kryds.generator.summary_rows import Row, SectionRows, draw_rows
+from kryds.generator.summary_rows import Row, SectionRows, draw_rows, rows_mm
 from kryds.generator.typeface import ITEM_NUMBER, SMALL, wrap
 from kryds.model.geometry import Point, Rect
 from kryds.model.scores import GroupSummary, ItemDistribution
@@ -25,12 +25,14 @@ def draw_distributions(pages: SummaryPages, group: GroupSummary) -> None:
     if any(item.without_answer for item in group.items):
         entries.append(("", pages.phrases.say("summary.without")))
     legend = legend_mm(pages, entries)
-    heading(pages, pages.phrases.say("summary.distribution"), 40.0 + legend)
+    sections = _rows(pages, group, tuple(entries))
+    # All on one page where that can be: on this one, or on a new one.
+    heading(pages, pages.phrases.say("summary.distribution"), rows_mm(pages, sections) + legend + SMALL.leading_mm)
     pages.write(pages.phrases.say("summary.distribution_text"), SMALL)
     pages.y += 2.0
     draw_legend(pages, entries, repeated=False)
-    pages.repeat_on_top(lambda: draw_legend(pages, entries, repeated=True), legend)
-    draw_rows(pages, _rows(pages, group, tuple(entries)))
+    pages.repeat_on_top(lambda: draw_legend(pages, entries, repeated=True))
+    draw_rows(pages, sections)
 
 
 def _rows(pages: SummaryPages, group: GroupSummary, entries: tuple[Entry, ...]) -> Sequence[SectionRows]:

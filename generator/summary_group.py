@@ -27,6 +27,7 @@ from kryds.model.scores import GroupSummary, ItemDistribution
 
 #: The mean of totals, and the counts beside it.
 FIGURE = Style(Face.BOLD, 34, 12.5, Colour.ACCENT)
+NO_FIGURE = Style(Face.REGULAR, 13, 5.8, Colour.QUIET)
 COUNT_FIGURE = Style(Face.BOLD, 20, 8.0)
 KICKER = Style(Face.BOLD, 9, 5.0, Colour.QUIET)
 #: Room for the mean of totals, a sign before a remark, and a mean at the right; air between columns (mm).
@@ -89,17 +90,17 @@ def _draw_figures(pages: SummaryPages, group: GroupSummary) -> None:
 
 def _draw_mean_points(pages: SummaryPages, group: GroupSummary, top: float) -> None:
     baseline = top + FIGURE.cap_mm
-    say, form = pages.phrases.say, group.edition.form
+    room = _FIGURE_MM - 8.0
     if group.mean_points is None:
-        figure, beside, below = "–", "", say("summary.no_mean")
-    else:
-        decimals = 0 if group.complete == 1 else 1
-        figure = pages.phrases.number(group.mean_points, decimals)
-        beside = say("summary.of_max", max=form.max_points)
-        below = counted(pages.phrases, "mean_over", group.complete)
+        words = wrap(pages.phrases.say("summary.no_mean"), NO_FIGURE, room)
+        pages.lines(Point(pages.left, baseline - NO_FIGURE.cap_mm), words, NO_FIGURE)
+        return
+    figure = pages.phrases.number(group.mean_points, 0 if group.complete == 1 else 1)
+    beside = pages.phrases.say("summary.of_max", max=group.edition.form.max_points)
+    below = wrap(counted(pages.phrases, "mean_over", group.complete), SMALL, room)
     pages.pen.text(Point(pages.left, baseline), figure, FIGURE)
     pages.pen.text(Point(pages.left + width_mm(figure, FIGURE) + 2.0, baseline), beside, BODY)
-    pages.lines(Point(pages.left, baseline + 4.0), wrap(below, SMALL, _FIGURE_MM - 8.0), SMALL)
+    pages.lines(Point(pages.left, baseline + 4.0), below, SMALL)
 
 
 def _draw_count(pages: SummaryPages, corner: Point, key: str, number: int) -> None:

@@ -16,7 +16,8 @@ from kryds.model.scores import ScoredSheet
 _BAR_MM, _INSET_MM, _BETWEEN_MM = 1.0, 4.0, 2.4
 #: Most height of a picture: a row of a sheet is some 10 to 20 mm tall.
 _PICTURE_MOST_MM = 34.0
-_NUMBER_MM = 9.0
+#: The sign and the item's number before the reason, and the air above and below (mm).
+_SIGN_MM, _NUMBER_MM, _AIR_MM = 5.4, 9.0, 2.6
 
 
 def draw_lacking(
@@ -34,16 +35,16 @@ def draw_lacking(
         pages.y += 0.8
     if remarks:
         pages.y += 1.0
+    for problem in reading.problems:
+        _draw_asking(pages, "", pages.phrases.reason(problem), None)
     for answer in waiting:
-        _draw_waiting(pages, answer, _crop_of(reading, answer.item_id, crops))
+        _draw_asking(pages, answer.item_id, _why(pages, answer), _crop_of(reading, answer.item_id, crops))
     pages.y += 3.0
 
 
 def _remarks(pages: SummaryPages, edition: Edition, reading: SheetReading) -> Iterator[str]:
-    """What lacks and has no picture: problems of the sheet, missing pages, statements without an answer."""
+    """What lacks and has no picture: missing pages, and statements without an answer that counts."""
     say = pages.phrases.say
-    for problem in reading.problems:
-        yield pages.phrases.reason(problem)
     for number in reading.missing_pages:
         items = edition.items_of_page(number)
         yield say("summary.page_missing", page=number, items=_spelled(edition, items))
@@ -89,27 +90,32 @@ def _crop_of(reading: SheetReading, item_id: str, crops: Mapping[tuple[str, int,
     return None
 
 
-def _draw_waiting(pages: SummaryPages, answer: Answer, crop: RowCrop | None) -> None:
-    """An item that awaits a person: number and reason, and the row as it was scanned."""
-    key = f"summary.state.{AnswerState(answer.state)}"
-    why = pages.phrases.reason(answer.reasons[0]) if answer.reasons else pages.phrases.say(key)
+def _why(pages: SummaryPages, answer: Answer) -> str:
+    if answer.reasons:
+        return pages.phrases.reason(answer.reasons[0])
+    return pages.phrases.say(f"summary.state.{answer.state}")
+
+
+def _draw_asking(pages: SummaryPages, item_id: str, why: str, crop: RowCrop | None) -> None:
+    """What a person must look at: the item, if it is one, the reason, and the row as it was scanned."""
     inner = pages.width - _BAR_MM - 2 * _INSET_MM
-    lines = wrap(why, SMALL, inner - _NUMBER_MM - 6.0)
+    number_mm = _NUMBER_MM if item_id else 0.0
+    lines = wrap(why, SMALL, inner - _SIGN_MM - number_mm)
     picture = _picture_mm(crop, inner)
     words = len(lines) * SMALL.leading_mm
-    height = 2.4 + words + (picture[1] + 1.6 if crop else 0.0) + 2.0
+    height = _AIR_MM + words + (picture[1] + 1.6 if crop else 0.0) + _AIR_MM - (SMALL.leading_mm - SMALL.cap_mm)
     pages.need(height)
     top, left = pages.y, pages.left + _BAR_MM + _INSET_MM
     with pages.ornament():
         pages.pen.fill(Rect(pages.left, top, pages.width, height), DOUBT_GROUND)
         pages.pen.fill(Rect(pages.left, top, _BAR_MM, height), DOUBT)
     with pages.tagged(Role.PARAGRAPH):
-        pages.pen.warning(Point(left + 1.7, top + 2.4 + SMALL.cap_mm / 2), 3.4)
-        pages.lines(Point(left + 5.4, top + 2.4), (answer.item_id,), SMALL_BOLD)
-        pages.lines(Point(left + 5.4 + _NUMBER_MM, top + 2.4), lines, SMALL)
+        pages.pen.warning(Point(left + 1.7, top + _AIR_MM + SMALL.cap_mm / 2), 3.4)
+        pages.lines(Point(left + _SIGN_MM, top + _AIR_MM), (item_id,), SMALL_BOLD)
+        pages.lines(Point(left + _SIGN_MM + number_mm, top + _AIR_MM), lines, SMALL)
     if crop:
-        with pages.tagged(Role.FIGURE, pages.phrases.say("summary.picture", item=answer.item_id)):
-            pages.pen.picture(crop.jpeg, Rect(left, top + 2.4 + words + 1.0, *picture))
+        with pages.tagged(Role.FIGURE, pages.phrases.say("summary.picture", item=item_id)):
+            pages.pen.picture(crop.jpeg, Rect(left, top + _AIR_MM + words, *picture))
     pages.y += height + _BETWEEN_MM
 
 

@@ -16,7 +16,7 @@ Entry = tuple[str, str]
 
 def legend_mm(pages: SummaryPages, entries: Sequence[Entry]) -> float:
     """How tall the legend is."""
-    return (max(line for line, _, _ in _placed(pages, entries)) + 1) * _LINE_MM + 1.5
+    return (max(line for line, _, _ in _placed(pages, entries)) + 1) * _LINE_MM + 2.6
 
 
 def draw_legend(pages: SummaryPages, entries: Sequence[Entry], *, repeated: bool) -> None:

@@ -63,11 +63,6 @@ class SummaryPages:
         return self.left + self.width
 
     @property
-    def whole_mm(self) -> float:
-        """How much can be written on a further page (mm)."""
-        return self._size_mm[1] - TOP_MM - BOTTOM_MM - self._repeat_mm
-
-    @property
     def room(self) -> float:
         """How much of the present page is left (mm)."""
         return self._size_mm[1] - BOTTOM_MM - self.y
@@ -84,9 +79,9 @@ class SummaryPages:
         self._canvas.bookmarkPage(key)
         self._canvas.addOutlineEntry(title, key, level, closed=level == 0 or None)
 
-    def repeat_on_top(self, draw: Callable[[], None] | None = None, height_mm: float = 0.0) -> None:
-        """What ``draw`` draws, ``height_mm`` tall, stands at the top of every further page of the chapter."""
-        self._repeat, self._repeat_mm = draw, height_mm
+    def repeat_on_top(self, draw: Callable[[], None] | None = None) -> None:
+        """What ``draw`` draws stands at the top of every further page of the chapter."""
+        self._repeat = draw
 
     def need(self, height_mm: float) -> None:
         """Goes on to a new page unless ``height_mm`` are left on this one."""

@@ -1,16 +1,18 @@
 """Rows under section headings, spread over pages so that no heading is stranded and no row stands alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kryds.generator.flow import DoesNotFitError, Piece, break_pages
 from kryds.generator.placed import Role
 from kryds.generator.summary_pages import SummaryPages
 from kryds.generator.typeface import SMALL_BOLD, shorten, wrap
 from kryds.model.geometry import Point
 
-#: Air under a section's heading, above it (unless it begins a page), and what a page is not filled to (mm).
-_UNDER_MM, _ABOVE_MM, _SPARE_MM = 0.6, 3.4, 0.5
+#: Paper left empty so that a section can begin a page (mm): a quarter of what is written on.
+MOST_EMPTY_MM = 65.0
+#: Air under a section's heading, above it (unless it begins a page), and how tall a repeated heading is (mm).
+_UNDER_MM, _ABOVE_MM = 0.6, 3.4
+_AGAIN_MM = SMALL_BOLD.leading_mm + _UNDER_MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +31,80 @@ class SectionRows:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _PlacedRow:
+    """A row with the heading that stands above it if it begins its section or a page."""
+
+    row: Row
+    title: str
+    title_mm: float
+    begins: bool
+    may_begin_page: bool
+
+    @property
+    def above_mm(self) -> float:
+        """Air above it, unless it begins a page."""
+        return _ABOVE_MM if self.begins else 0.0
+
+
 def draw_rows(pages: SummaryPages, sections: Sequence[SectionRows]) -> None:
-    """Draws the sections on as few pages as can be, about equally filled; a heading stands again after a break."""
-    placed = [
-        (section, row, at == 0 and number > 0)
-        for number, section in enumerate(sections)
-        for at, row in enumerate(section.rows)
-    ]
-    pieces = [_piece(pages, section, row) for section, row, _ in placed]
-    for span in _spans(pages, pieces):
-        if span.start:
+    """Draws the sections on as few pages as can be; a heading stands again where a page ends in its section."""
+    placed = tuple(_placed(pages, sections))
+    start = 0
+    while start < len(placed):
+        end = _page_end(placed, start, pages.room)
+        for place in placed[start:end]:
+            first = place is placed[start]
+            pages.y += 0.0 if first else place.above_mm
+            if place.begins or first:
+                _draw_title(pages, place.title, again=not place.begins)
+            place.row.draw()
+            pages.y += place.row.height_mm
+        if end > start:
+            pages.rule()
+        if end < len(placed):
             pages.turn()
-        for index in span:
-            section, row, spaced = placed[index]
-            begins = row is section.rows[0]
-            if begins and spaced and index > span.start:
-                pages.y += _ABOVE_MM
-            if begins or index == span.start:
-                _draw_title(pages, section.title, again=not begins)
-            row.draw()
-            pages.y += row.height_mm
-    pages.rule()
+        start = end
 
 
-def _spans(pages: SummaryPages, pieces: Sequence[Piece]) -> tuple[range, ...]:
-    """The rows of each page, beginning on this one or, if it has no room for the first of them, on a new one."""
-    whole = pages.whole_mm - _SPARE_MM
-    try:
-        return break_pages(pieces, pages.room - _SPARE_MM, whole)
-    except DoesNotFitError:
-        pages.turn()
-        return break_pages(pieces, whole, whole)
+def _placed(pages: SummaryPages, sections: Sequence[SectionRows]) -> Iterator[_PlacedRow]:
+    for section in sections:
+        last = len(section.rows) - 1
+        for at, row in enumerate(section.rows):
+            yield _PlacedRow(
+                row=row,
+                title=section.title,
+                title_mm=_title_mm(pages, section.title) if at == 0 else _AGAIN_MM,
+                begins=at == 0,
+                # Two rows at least on either side of a break: the second and the last row do not begin a page.
+                may_begin_page=at == 0 or 1 < at < last,
+            )
 
 
-def _piece(pages: SummaryPages, section: SectionRows, row: Row) -> Piece:
-    """A row; a section's first one with its heading and the air above it."""
-    title_mm = _title_mm(pages, section.title)
-    if row is section.rows[0]:
-        return Piece(title_mm + row.height_mm, gap_mm=_ABOVE_MM)
-    # Two rows at least on either side of a break: the second and the last row do not begin a page.
-    stays = row is section.rows[1] or row is section.rows[-1]
-    return Piece(row.height_mm, may_begin_page=not stays, repeat_mm=SMALL_BOLD.leading_mm + _UNDER_MM)
+def _page_end(placed: Sequence[_PlacedRow], start: int, room_mm: float) -> int:
+    """The row that begins the next page: where a section begins if that leaves little paper empty, else the latest.
+
+    ``start`` itself when there is no room for as many rows as must stand together.
+    """
+    used, rows_end, section_end = placed[start].title_mm, start, start
+    for at in range(start, len(placed)):
+        place = placed[at]
+        if at > start:
+            if place.begins and room_mm - used <= MOST_EMPTY_MM:
+                section_end = at
+            if place.may_begin_page:
+                rows_end = at
+            used += place.above_mm + (place.title_mm if place.begins else 0.0)
+        used += place.row.height_mm
+        if used > room_mm:
+            return section_end if section_end > start else rows_end
+    return len(placed)
+
+
+def rows_mm(pages: SummaryPages, sections: Sequence[SectionRows]) -> float:
+    """How tall the sections are if no page ends in them."""
+    titles = sum(_title_mm(pages, section.title) + _ABOVE_MM for section in sections)
+    return titles + sum(row.height_mm for section in sections for row in section.rows)
 
 
 def _title_mm(pages: SummaryPages, title: str) -> float:

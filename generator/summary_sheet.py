@@ -26,8 +26,8 @@ from kryds.model.reading import RowCrop, SheetStatus
 from kryds.model.scores import ScoredSheet
 
 STATUS = Style(Face.BOLD, 11.5, 5.0)
-#: Side of the sign beside the status, and the height of the heading on further pages (mm).
-_SIGN_MM, _REPEATED_MM = 5.0, 9.8
+#: Side of the sign beside the status (mm).
+_SIGN_MM = 5.0
 
 
 def draw_sheet(
@@ -37,7 +37,7 @@ def draw_sheet(
     name = sheet_name(pages.phrases, sheet.reading)
     title = f"{name} – {sheet.reading.respondent}" if sheet.reading.respondent else name
     pages.begin_chapter(title, f"{placed.edition.form.title} – {title}", level=1)
-    pages.repeat_on_top(lambda: _draw_repeated_head(pages, title), _REPEATED_MM)
+    pages.repeat_on_top(lambda: _draw_repeated_head(pages, title))
     _draw_head(pages, sheet)
     draw_result(pages, placed.edition.form, sheet.score)
     draw_lacking(pages, placed.edition, sheet, crops)
@@ -50,7 +50,7 @@ def _draw_repeated_head(pages: SummaryPages, title: str) -> None:
         pages.lines(Point(pages.left, pages.y), (shorten(said, HEADING, pages.width),), HEADING)
     pages.y += HEADING.leading_mm + 0.8
     pages.rule(HEAVY_MM, Colour.ACCENT)
-    pages.y += _REPEATED_MM - HEADING.leading_mm - 0.8
+    pages.y += 4.0
 
 
 def _draw_head(pages: SummaryPages, sheet: ScoredSheet) -> None:
