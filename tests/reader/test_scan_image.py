@@ -100,8 +100,9 @@ def cut_short() -> bytes:
 def test_a_damaged_page_leaves_the_others_alone(tmp_path: Path) -> None:
     path = tmp_path / "pile.tif"
     data = tiff(*[image(scanned.bilevel()).convert("1")] * 3, compression="group4")
-    starts = [at for at in range(len(data)) if data.startswith(scanned.group4(255 - scanned.bilevel())[:60], at)]
-    path.write_bytes(data[: starts[1]] + bytes(60) + data[starts[1] + 60 :])
+    first = data.index(pixels := scanned.group4(255 - scanned.bilevel())[:60])
+    second = data.index(pixels, first + 1)
+    path.write_bytes(data[:second] + bytes(60) + data[second + 60 :])
 
     pages = list(load_pages(path, "pile.tif", range(3)))
 
