@@ -49,7 +49,7 @@ def kryds(wheel: Path) -> Path:
     home = wheel.parent / "elsewhere"
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
-    install = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", python]
+    install: list[str | Path] = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", python]
     try:
         run(*install[:3], "--version", folder=wheel.parent)
     except AssertionError:
