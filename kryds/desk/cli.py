@@ -1,79 +1,17 @@
 """The command line: arguments -> one call -> what is said and the exit status. No logic, nothing heavy at the top."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kryds import __version__
-from kryds.model.errors import KrydsExit, UserError
-
-if TYPE_CHECKING:
-    from kryds.desk.voice import Voice
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-#: What a shell reports for a command stopped by Ctrl-C.
-INTERRUPTED = 130
-FILE = click.Path(path_type=Path)
-FOLDER = click.Path(path_type=Path, file_okay=False)
-
-
-class _Cli(click.Group):
-    """Tells a UserError in its own words and exits with its status; a bug keeps its traceback."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(self.commands)
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
-        try:
-            return super().invoke(ctx)
-        except UserError as error:
-            click.echo(f"kryds: {error}", err=True)
-            ctx.exit(error.exit_status)
-        except KeyboardInterrupt:
-            _voice(None).warn("stopped")
-            ctx.exit(INTERRUPTED)
-
-
-class _Listed(click.ParamType[str]):
-    """A choice among names that are looked up only when needed, as that imports what bears them."""
-
-    name = "choice"
-
-    def __init__(self, names: Callable[[], tuple[str, ...]]) -> None:
-        self._names = names
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - as click has it
-        return "|".join(self._names())
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value not in self._names():
-            self.fail(f"{value!r} is not one of {', '.join(self._names())}", param, ctx)
-        return value
-
-
-def _formats() -> tuple[str, ...]:
-    from kryds.desk.exports import FORMATS  # noqa: PLC0415 - the formats know the scores, and those pydantic
-
-    return tuple(FORMATS)
-
-
-def language_option(command: Command) -> Command:
-    """``--language``: of what is said, and of what is printed or reported where that is the command's work."""
-    return click.option("--language", metavar="da|en", help="Danish or English.")(command)
-
-
-def form_options(command: Command) -> Command:
-    """FORM, and the paper it is placed on."""
-    paper = click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-    return click.argument("form")(paper(language_option(command)))
+from kryds.desk.command import FILE, FOLDER, KrydsGroup, Listed, form_options, formats, language_option, voice_in
+from kryds.model.errors import KrydsExit
 
 
 @click.group(
-    cls=_Cli,
+    cls=KrydsGroup,
     epilog="Example: kryds print mus-leder -o sheets.pdf --copies 20, then kryds read scan.pdf -o result",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -127,7 +65,7 @@ def print_(  # noqa: PLR0913 - one parameter for each option
     from kryds.model.geometry import Paper  # noqa: PLC0415
 
     wanted = Copies(copies, roster, first, fillable)
-    print_sheets(FormChoice(form, language, Paper(paper)), wanted, output, _voice(language))
+    print_sheets(FormChoice(form, language, Paper(paper)), wanted, output, voice_in(language))
     click.echo(output)
 
 
@@ -160,7 +98,7 @@ def check(form: str, language: str | None) -> None:
     for finding in findings:
         click.echo(finding)
     if not findings:
-        _voice(language).tell("nothing_found", form=form)
+        voice_in(language).tell("nothing_found", form=form)
 
 
 @cli.command(epilog="Example: kryds read scan.pdf -o result")
@@ -197,7 +135,7 @@ def read(  # noqa: PLR0913 - one parameter for each option
     from kryds.desk import account  # noqa: PLC0415
     from kryds.desk.workflow import Manner, Pile, Place, read_scans  # noqa: PLC0415
 
-    voice = _voice(language)
+    voice = voice_in(language)
     outcome = read_scans(Pile(scans, printed, jobs), Place(output, store), Manner(language, not no_pdf), voice)
     if as_json:
         click.echo(json.dumps(account.as_json(outcome), indent=2, ensure_ascii=False))
@@ -210,6 +148,29 @@ def read(  # noqa: PLR0913 - one parameter for each option
         ctx.exit(KrydsExit.AWAITS_REVIEW)
 
 
+@cli.command(epilog="Example: kryds review result")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--reviewer", metavar="NAME", help="Whose word it is.  [default: the login name]")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The page's port.  [default: any that is free]")
+@click.option("--no-browser", is_flag=True, help="Only tell the page's address.")
+@click.option("--store", metavar="URL", help="Another store than DIR/kryds.db.")
+@language_option
+def review(  # noqa: PLR0913 - one parameter for each option
+    *, folder: Path, reviewer: str | None, port: int, no_browser: bool, store: str | None, language: str | None
+) -> None:
+    """Settle the answers that await a person.
+
+    Opens a page in the browser, on this machine only, that shows each row that waits and asks what it says. When all
+    is settled, or you stop, tables and PDFs are written again.
+    """
+    from kryds.desk import account, workflow  # noqa: PLC0415
+    from kryds.desk.review import Sitting  # noqa: PLC0415
+
+    voice = voice_in(language)
+    sitting = Sitting(reviewer, port, open_browser=not no_browser)
+    account.warn(workflow.review(workflow.Place(folder, store), sitting, workflow.Manner(language), voice), voice)
+
+
 @cli.command(epilog="Example: kryds report result")
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--store", metavar="URL", help="Another store than DIR/kryds.db.")
@@ -220,7 +181,7 @@ def report(ctx: click.Context, folder: Path, store: str | None, language: str | 
     from kryds.desk import account  # noqa: PLC0415
     from kryds.desk.workflow import Manner, Place, write_reports  # noqa: PLC0415
 
-    voice = _voice(language)
+    voice = voice_in(language)
     outcome = write_reports(Place(folder, store), Manner(language), voice)
     account.tell(outcome, voice)
     account.warn(outcome, voice)
@@ -230,7 +191,7 @@ def report(ctx: click.Context, folder: Path, store: str | None, language: str | 
 
 @cli.command(epilog="Example: kryds export result --format xlsx")
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--format", "format_name", type=_Listed(_formats), required=True, help="The kind of file.")
+@click.option("--format", "format_name", type=Listed(formats), required=True, help="The kind of file.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="The file to write.  [default: DIR/export.FORMAT]")
 @click.option("--semicolon", is_flag=True, help="Part the cells of a CSV file by semicolons, as a Danish Excel does.")
 @click.option("--store", metavar="URL", help="Another store than DIR/kryds.db.")
@@ -248,7 +209,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     from kryds.desk.workflow import Manner, Place, export_result  # noqa: PLC0415
 
     path = output or folder / f"export.{format_name}"
-    export_result(Place(folder, store), path, (format_name, semicolon), (Manner(language), _voice(language)))
+    export_result(Place(folder, store), path, (format_name, semicolon), (Manner(language), voice_in(language)))
     click.echo(path)
 
 
@@ -264,7 +225,7 @@ def demo(ctx: click.Context, output: Path, language: str | None) -> None:
     from kryds.desk import account  # noqa: PLC0415
     from kryds.desk.demo import run_demo  # noqa: PLC0415
 
-    voice = _voice(language)
+    voice = voice_in(language)
     outcome = run_demo(output, language, voice)
     account.warn(outcome, voice)
     account.tell(outcome, voice)
@@ -282,9 +243,3 @@ def schema(kind: str, language: str | None) -> None:  # noqa: ARG001 - a schema 
     from kryds.model.load import SCHEMAS, form_schema  # noqa: PLC0415
 
     click.echo(json.dumps(form_schema(SCHEMAS[f"{kind}.schema.json"]), indent=2, ensure_ascii=False))
-
-
-def _voice(language: str | None) -> "Voice":
-    from kryds.desk.voice import Voice  # noqa: PLC0415
-
-    return Voice.in_language(language)

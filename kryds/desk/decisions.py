@@ -11,7 +11,8 @@ class Decision:
     """One person's word on one item of one scanned page.
 
     ``source`` and ``index`` (from 0) are the page that was looked at: should another scan of the sheet take its place,
-    the person is asked again. ``state`` is ANSWERED with a ``choice`` (from 1), BLANK or MULTIPLE without; DOUBTFUL
+    the person is asked again. ``why`` is the question that was put (``question_of``): should a later scan raise another
+    one about the same item, it is asked. ``state`` is ANSWERED with a ``choice`` (from 1), BLANK or MULTIPLE without; DOUBTFUL
     takes the word before it back, and the item awaits a person again. ``when`` is the time in UTC, ISO 8601.
     """
 
@@ -24,7 +25,12 @@ class Decision:
     choice: int | None
     who: str
     when: str
-    why: str = ""
+    why: str
+
+
+def question_of(answer: Answer) -> str:
+    """What a person is asked about an answer, as text: the reasons, and what fills their blanks."""
+    return "; ".join(" ".join((reason.kind, *(value for _, value in reason.values))) for reason in answer.reasons)
 
 
 def settle(sheets: Sequence[SheetReading], decisions: Sequence[Decision]) -> tuple[SheetReading, ...]:
@@ -47,7 +53,7 @@ def _settled(sheet: SheetReading, decisions: Mapping[tuple[str, int, str], Decis
 
 
 def _decided(answer: Answer, decision: Decision | None) -> Answer:
-    if decision is None or decision.state is AnswerState.DOUBTFUL:
+    if decision is None or decision.state is AnswerState.DOUBTFUL or decision.why != question_of(answer):
         return answer
     return replace(
         answer, choice=decision.choice, state=decision.state, confidence=1.0, reasons=(), decided_by=decision.who

@@ -23,6 +23,8 @@ BATCHES_AHEAD = 2
 PAGES_IN_BATCH = 8
 #: Fewer pages than this are read sooner than a second process starts (0.7 s against 0.15 s a page).
 PAGES_WORTH_A_POOL = 8
+#: Where OpenCV looks, when it first has work to share out, for how many threads it may use.
+OPENCV_THREADS = "OPENCV_FOR_THREADS_NUM"
 
 #: A batch, or a part of one, with what was read of its pages.
 Progress = tuple[Batch, tuple[PageRead, ...]]
@@ -98,9 +100,7 @@ def _pool(jobs: int) -> Executor:
 
 def _begin() -> None:
     """What a worker does first: one thread each, and Ctrl-C is the parent's to answer."""
-    import cv2  # noqa: PLC0415 - sets the threads of the reader's library, in a worker only
-
-    cv2.setNumThreads(1)
+    os.environ[OPENCV_THREADS] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kryds.desk.archive import Archive
 from kryds.desk.engine import Engine
@@ -18,6 +19,9 @@ from kryds.desk.voice import Voice
 from kryds.model.errors import ArgumentError
 from kryds.model.load import load_phrases
 from kryds.model.phrases import Phrases
+
+if TYPE_CHECKING:
+    from kryds.desk.review import Sitting
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,18 @@ def write_reports(place: Place, manner: Manner, voice: Voice) -> Outcome:
         return _write(store, place, manner, voice)
 
 
+def review(place: Place, sitting: "Sitting", manner: Manner, voice: Voice) -> Outcome:
+    """Lets a person settle what awaits one, and writes the results again."""
+    from kryds.desk.review import ReviewWork, serve_review  # noqa: PLC0415 - a web server only for who reviews
+
+    with open_store(place) as store:
+        work = ReviewWork(
+            load_result(store).groups, store.crops(), store.decide, lambda: _write(store, place, manner, voice).summary
+        )
+        serve_review(work, voice.phrases, sitting)
+        return Outcome(load_result(store), place, None, _wanting(store.files()))
+
+
 def export_result(place: Place, path: Path, form: tuple[str, bool], saying: tuple[Manner, Voice]) -> None:
     """Writes the result, as reviewers have settled it, as the format named; ``form`` is its name, and semicolons."""
     from kryds.desk.exports import ExportOptions, export  # noqa: PLC0415 - for those who export
@@ -108,7 +124,11 @@ def _write(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
     if manner.pdfs:
         summary = write_summary_file(result, store, phrases, place.folder)
         write_annotated_file(result, files, phrases, place.folder)
-    return Outcome(result, place, summary, tuple(file for file in files if file.reason or not file.path.is_file()))
+    return Outcome(result, place, summary, _wanting(files))
+
+
+def _wanting(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:
+    return tuple(file for file in files if file.reason or not file.path.is_file())
 
 
 def _phrases(result: Result, manner: Manner, voice: Voice) -> Phrases:

@@ -1,0 +1,51 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from kryds.desk.written import written_whole
+from kryds.model.errors import ArgumentError
+
+
+def test_a_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with written_whole(tmp_path / "a") as file:
+        file.write(b"new")
+        assert (tmp_path / "a").read_bytes() == b"old"
+
+    assert (tmp_path / "a").read_bytes() == b"new"
+
+
+def test_after_an_error_all_is_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError), written_whole(tmp_path / "a") as file:
+        file.write(b"ne")
+        raise ZeroDivisionError
+
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_permissions_are_those_of_any_new_file_or_as_asked(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        for name, mode in (("open", None), ("own", 0o600)):
+            with written_whole(tmp_path / name, mode) as file:
+                file.write(b"x")
+    finally:
+        os.umask(before)
+
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("open", "own")] == [0o640, 0o600]
+
+
+def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match="nowhere/a: cannot be written"), written_whole(tmp_path / "nowhere" / "a"):
+        pass
+
+
+def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(ArgumentError, match="a: cannot be written"), written_whole(tmp_path / "a") as file:
+        file.write(b"x")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
