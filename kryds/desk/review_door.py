@@ -3,10 +3,9 @@
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -54,26 +53,19 @@ class Door:
 
     def answer(self, scope: Scope) -> Response | None:
         """What to answer instead of the page: a refusal, or the way in; None for who is in already."""
-        headers = Headers(scope=scope)
-        if headers.get("host") not in self.hosts:
+        visit = HTTPConnection(scope)
+        if visit.headers.get("host") not in self.hosts:
             return PlainTextResponse("unknown host", 421)
-        if self._knows(headers):
-            own_page = headers.get("origin") in {f"http://{host}" for host in self.hosts}
+        if _same(visit.cookies.get(self.cookie, ""), self.session):
+            own_page = visit.headers.get("origin") in {f"http://{host}" for host in self.hosts}
             return None if scope["method"] in ("GET", "HEAD") or own_page else PlainTextResponse("foreign origin", 403)
-        token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        token = visit.query_params.get("token", "")
         if scope["method"] != "GET" or self.token_is_spent or not _same(token, self.token):
             return PlainTextResponse("This address works once. Run kryds review again for a new one.", 403)
         self.token_is_spent = True
         welcome = RedirectResponse("/", 303)
         welcome.set_cookie(self.cookie, self.session, httponly=True, samesite="strict")
         return welcome
-
-    def _knows(self, headers: Headers) -> bool:
-        try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(self.cookie)
-        except CookieError:
-            return False
-        return cookie is not None and _same(cookie.value, self.session)
 
 
 class Guarded:

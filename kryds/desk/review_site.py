@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kryds.desk.decisions import Decision
+from kryds.desk.decisions import Decision, question_of
 from kryds.desk.review_queue import OpenItem, ReviewQueue, ReviewWork, open_items
 from kryds.model.errors import UserError
 from kryds.model.phrases import Phrases
@@ -156,6 +156,7 @@ class ReviewSite:
             choice=choice,
             who=self._reviewer,
             when=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            why=question_of(item.answer),
         )
 
     def _about(self, key: str, item: OpenItem, **values: str) -> str:

@@ -1,6 +1,6 @@
 // Keys for the buttons, and the next item without a new page. Without this script the page works as a plain form.
 
-// A key pressed sooner than a person can have looked at the picture was meant for the one before (milliseconds).
+// A key or click sooner than a person can have looked at the picture was meant for the one before (milliseconds).
 const LOOK_MS = 200;
 
 let shownAt = performance.now();
@@ -15,7 +15,7 @@ function show(main, title) {
 }
 
 async function send(form, button) {
-  if (working) return;
+  if (working || performance.now() - shownAt < LOOK_MS) return;
   working = true;
   const words = new URLSearchParams({ number: form.elements.number?.value ?? "", do: button.value });
   if (button.dataset.working) button.textContent = button.dataset.working;
@@ -43,7 +43,6 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (performance.now() - shownAt < LOOK_MS) return;
   const button = document.querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (button && !button.disabled) {
     event.preventDefault();
