@@ -12,8 +12,8 @@ class Decision:
 
     ``source`` and ``index`` (from 0) are the page that was looked at: should another scan of the sheet take its place,
     the person is asked again. ``why`` is the question that was put (``question_of``): should a later scan raise another
-    one about the same item, it is asked. ``state`` is ANSWERED with a ``choice`` (from 1), BLANK or MULTIPLE without; DOUBTFUL
-    takes the word before it back, and the item awaits a person again. ``when`` is the time in UTC, ISO 8601.
+    one about the same item, it is asked. ``state`` is ANSWERED with a ``choice`` (from 1), BLANK or MULTIPLE without;
+    DOUBTFUL takes the word before it back, and the item awaits a person again. ``when`` is the time in UTC, ISO 8601.
     """
 
     digest: str
@@ -25,7 +25,7 @@ class Decision:
     choice: int | None
     who: str
     when: str
-    why: str
+    why: str = ""
 
 
 def question_of(answer: Answer) -> str:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from kryds.desk.decisions import Decision, settle
-from kryds.model.reading import Answer, AnswerState, PageReading, PageState, SheetReading
+from kryds.desk.decisions import Decision, question_of, settle
+from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason, SheetReading
 
 OPEN = Answer("1.1", None, AnswerState.DOUBTFUL, 0.4)
 SURE = Answer("1.2", 3, AnswerState.ANSWERED, 0.99)
@@ -38,3 +38,18 @@ def test_a_decision_on_another_scan_or_another_edition_does_not_count() -> None:
     others = [replace(YES, source="other.pdf"), replace(YES, index=1), replace(YES, digest="ffffffff")]
 
     assert settle([SHEET], others) == (SHEET,)
+
+
+def test_a_question_that_came_later_is_asked_although_an_earlier_one_was_answered() -> None:
+    unclear, disagree = Reason("mark_unclear", (("choices", "2"),)), Reason("scans_disagree")
+    asked, later = replace(OPEN, reasons=(unclear,)), replace(OPEN, reasons=(disagree, unclear))
+    answered = replace(YES, why=question_of(asked))
+
+    assert settle([replace(SHEET, answers=(asked, SURE))], [answered])[0].answers[0].choice == 2
+    assert settle([replace(SHEET, answers=(later, SURE))], [answered])[0].answers == (later, SURE)
+
+
+def test_the_question_tells_the_reasons_and_what_they_are_about() -> None:
+    reasons = (Reason("mark_unclear", (("choices", "2"),)), Reason("ink_beside"))
+
+    assert question_of(replace(OPEN, reasons=reasons)) == "mark_unclear 2; ink_beside"
