@@ -9,7 +9,7 @@ from kryds.generator.summary_pages import SummaryPages, heading
 from kryds.generator.typeface import SMALL, SMALL_BOLD, wrap
 from kryds.model.edition import Edition
 from kryds.model.geometry import Point, Rect
-from kryds.model.reading import READER, Answer, AnswerState, RowCrop, SheetReading
+from kryds.model.reading import READER, Answer, RowCrop, SheetReading
 from kryds.model.scores import ScoredSheet
 
 #: Left bar, inner air, and the air between pieces (mm).

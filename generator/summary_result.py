@@ -1,5 +1,7 @@
 """The RESULT table filled in as on paper, and beside it the points of each section and the band."""
 
+from dataclasses import dataclass
+
 from kryds.generator.charts import draw_share
 from kryds.generator.palette import RULE
 from kryds.generator.placed import Role
@@ -32,18 +34,46 @@ _LINE_MM = 5.4
 _SHARE_MM = 3.6
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the chart and the band stand."""
+
+    left: float
+    width_mm: float
+
+
 def draw_result(pages: SummaryPages, form: Form, score: SheetScore) -> None:
-    """Table at the left, chart and band at the right."""
-    table = (pages.width - _BETWEEN_MM) * _TABLE_SHARE
-    right = pages.left + table + _BETWEEN_MM
+    """The table, and beside it the chart and the band; below it, over pages if need be, where there is no room."""
+    table_mm = (pages.width - _BETWEEN_MM) * _TABLE_SHARE
+    side_mm = pages.width - table_mm - _BETWEEN_MM
     top = pages.y
-    _draw_table(pages, form, score, table)
+    beside = _side_mm(pages, score, side_mm) <= pages.room
+    _draw_table(pages, form, score, table_mm)
     table_end = pages.y
-    pages.y = top
-    _draw_sections(pages, score, Rect(right, top, pages.right - right, 0.0))
+    if beside:
+        pages.y = top
+        _draw_side(pages, score, Column(pages.right - side_mm, side_mm))
+        pages.y = max(table_end, pages.y) + 6.0
+    else:
+        pages.y += 6.0
+        _draw_side(pages, score, Column(pages.left, pages.width))
+        pages.y += 6.0
+
+
+def _draw_side(pages: SummaryPages, score: SheetScore, column: Column) -> None:
+    _heading(pages, pages.phrases.say("summary.section_points"), column.left, column.width_mm)
+    pages.y += 2.4
+    for section in score.sections:
+        _draw_section(pages, section, column)
     if score.complete and score.band:
-        _draw_band(pages, score.band, Rect(right, pages.y + 1.0, pages.right - right, 0.0))
-    pages.y = max(table_end, pages.y) + 6.0
+        _draw_band(pages, score.band, column)
+
+
+def _side_mm(pages: SummaryPages, score: SheetScore, width: float) -> float:
+    """How tall the chart and the band are."""
+    sections = sum(_section_mm(pages, section, width) for section in score.sections)
+    band = _band_mm(pages, score.band, width) if score.complete and score.band else 0.0
+    return HEADING.leading_mm + 3.2 + sections + band
 
 
 def _heading(pages: SummaryPages, text: str, left: float, width: float) -> None:
@@ -114,43 +144,54 @@ def _draw_total(pages: SummaryPages, table: Element, score: SheetScore, right: f
     pages.y = baseline + 2.0
 
 
-def _draw_sections(pages: SummaryPages, score: SheetScore, column: Rect) -> None:
-    """A bar of the section's most points, and the points in words."""
-    _heading(pages, pages.phrases.say("summary.section_points"), column.x, column.width)
-    pages.y += 2.4
-    for section in score.sections:
-        _draw_section(pages, section, column)
+def _points_words(pages: SummaryPages, section: SectionScore) -> str:
+    """Points of the section's most; or, when items lack, from how many."""
+    key = "summary.points_from_short" if section.answered < section.items else "summary.section_of"
+    values = {"points": section.points, "max": section.max_points}
+    return pages.phrases.say(key, **values, answered=section.answered, items=section.items)
 
 
-def _draw_section(pages: SummaryPages, section: SectionScore, column: Rect) -> None:
-    lacking = section.answered < section.items
-    key = "summary.points_from_short" if lacking else "summary.section_of"
-    said = pages.phrases.say(
-        key, points=section.points, max=section.max_points, answered=section.answered, items=section.items
-    )
-    lines = wrap(section.title, SMALL, column.width - width_mm(said, SMALL_BOLD) - 4.0)
+def _title_lines(pages: SummaryPages, section: SectionScore, width: float) -> tuple[str, ...]:
+    return wrap(section.title, SMALL, width - width_mm(_points_words(pages, section), SMALL_BOLD) - 4.0)
+
+
+def _section_mm(pages: SummaryPages, section: SectionScore, width: float) -> float:
+    return len(_title_lines(pages, section, width)) * SMALL.leading_mm + _SHARE_MM + 3.2
+
+
+def _draw_section(pages: SummaryPages, section: SectionScore, column: Column) -> None:
+    """Title and points in words, and under them a bar of the section's most points."""
+    said, lines = _points_words(pages, section), _title_lines(pages, section, column.width_mm)
+    height = _section_mm(pages, section, column.width_mm)
+    pages.need(height)
+    bar_top = pages.y + len(lines) * SMALL.leading_mm + 0.2
     with pages.tagged(Role.PARAGRAPH):
-        pages.lines(Point(column.x, pages.y), lines, SMALL)
+        pages.lines(Point(column.left, pages.y), lines, SMALL)
         last = pages.y + (len(lines) - 1) * SMALL.leading_mm + SMALL.cap_mm
-        pages.pen.ending(Point(column.right, last), said, SMALL_BOLD)
-    pages.y += len(lines) * SMALL.leading_mm + 0.2
+        pages.pen.ending(Point(column.left + column.width_mm, last), said, SMALL_BOLD)
     with pages.tagged(Role.FIGURE, f"{section.title}: {said}"):
-        share = section.points / section.max_points if section.max_points else 0.0
-        draw_share(pages.pen, Rect(column.x, pages.y, column.width, _SHARE_MM), share, lacking=lacking)
-    pages.y += _SHARE_MM + 3.0
+        place = Rect(column.left, bar_top, column.width_mm, _SHARE_MM)
+        share = section.points / section.max_points
+        draw_share(pages.pen, place, share, lacking=section.answered < section.items)
+    pages.y += height
 
 
-def _draw_band(pages: SummaryPages, band: Band, column: Rect) -> None:
+def _band_pieces(pages: SummaryPages, band: Band, width: float) -> tuple[tuple[tuple[str, ...], Style], ...]:
     """The band's name and range, what it means, and the publication it comes from."""
-    say = pages.phrases.say
-    text = wrap(band.text, SMALL, column.width) if band.text else ()
-    source = wrap(say("sheet.source", source=band.source), SOURCE, column.width)
-    pages.y = column.y
+    name = wrap(f"{band.label} ({band.low}–{band.high})", TOTAL_WORDS, width)
+    text = wrap(band.text, SMALL, width) if band.text else ()
+    source = wrap(pages.phrases.say("sheet.source", source=band.source), SOURCE, width)
+    return (name, TOTAL_WORDS), (text, SMALL), (source, SOURCE)
+
+
+def _band_mm(pages: SummaryPages, band: Band, width: float) -> float:
+    return 1.0 + sum(len(lines) * style.leading_mm + 0.5 for lines, style in _band_pieces(pages, band, width))
+
+
+def _draw_band(pages: SummaryPages, band: Band, column: Column) -> None:
+    pages.need(_band_mm(pages, band, column.width_mm))
+    pages.y += 1.0
     with pages.tagged(Role.PARAGRAPH):
-        name = wrap(f"{band.label} ({band.low}–{band.high})", TOTAL_WORDS, column.width)
-        pages.lines(Point(column.x, pages.y), name, TOTAL_WORDS)
-        pages.y += len(name) * TOTAL_WORDS.leading_mm + 0.4
-        pages.lines(Point(column.x, pages.y), text, SMALL)
-        pages.y += len(text) * SMALL.leading_mm + 0.6
-        pages.lines(Point(column.x, pages.y), source, SOURCE)
-    pages.y += len(source) * SOURCE.leading_mm
+        for lines, style in _band_pieces(pages, band, column.width_mm):
+            pages.lines(Point(column.left, pages.y), lines, style)
+            pages.y += len(lines) * style.leading_mm + 0.5

@@ -1,0 +1,79 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kryds.generator.summary_pages import SummaryPages
+from kryds.generator.summary_rows import Row, SectionRows, draw_rows, rows_mm
+from kryds.model.geometry import Paper
+from kryds.model.load import load_phrases
+
+#: Page and y of every row drawn, by section and number.
+Drawn = list[tuple[int, int, int, float]]
+
+
+class Book:
+    """Pages that note what is drawn on them."""
+
+    def __init__(self) -> None:
+        self.pages = SummaryPages("Bog", load_phrases("da"))
+        self.pages.begin_paper(*Paper.A4.size_mm)
+        self.pages.begin_chapter("Bog", "Bog", 0)
+        self.number = 0
+        self.pages.repeat_on_top(self._turned)
+        self.drawn: Drawn = []
+
+    def _turned(self) -> None:
+        self.number += 1
+
+    def section(self, number: int, heights: list[float]) -> SectionRows:
+        """A section whose rows are so tall."""
+        return SectionRows(f"Afsnit {number}", tuple(self._row(number, at, mm) for at, mm in enumerate(heights)))
+
+    def _row(self, section: int, at: int, height: float) -> Row:
+        return Row(height, lambda: self.drawn.append((self.number, section, at, self.pages.y)))
+
+
+@given(st.lists(st.lists(st.floats(5, 40), min_size=1, max_size=12), min_size=1, max_size=6), st.floats(17, 270))
+@settings(max_examples=20, deadline=None)
+def test_every_row_is_drawn_once_in_order_within_the_page_and_never_alone(
+    heights: list[list[float]], begin: float
+) -> None:
+    book = Book()
+    book.pages.y = begin
+    draw_rows(book.pages, [book.section(at, rows) for at, rows in enumerate(heights)])
+    expected = [(number, at) for number, rows in enumerate(heights) for at in range(len(rows))]
+    assert [(number, at) for _, number, at, _ in book.drawn] == expected
+    for _, number, at, y in book.drawn:
+        assert y + heights[number][at] <= 297 - 18 + 1e-6
+    for page in range(book.number + 1):
+        for number, rows in enumerate(heights):
+            if len(rows) > 1:
+                assert sum(drawn[:2] == (page, number) for drawn in book.drawn) != 1
+
+
+def test_a_page_ends_where_a_section_ends_if_little_is_left_empty() -> None:
+    book = Book()
+    draw_rows(book.pages, [book.section(0, [10.0] * 20), book.section(1, [10.0] * 10)])
+    assert [page for page, number, _, _ in book.drawn] == [0] * 20 + [1] * 10
+    assert book.number == 1
+
+
+def test_a_page_is_filled_rather_than_left_half_empty() -> None:
+    book = Book()
+    draw_rows(book.pages, [book.section(0, [10.0] * 5), book.section(1, [10.0] * 30)])
+    assert sum(page == 0 for page, *_ in book.drawn) > 20
+
+
+def test_a_section_that_finds_no_room_begins_on_the_next_page() -> None:
+    book = Book()
+    book.pages.y = 270.0
+    draw_rows(book.pages, [book.section(0, [10.0, 10.0])])
+    assert [page for page, *_ in book.drawn] == [1, 1]
+
+
+def test_sections_on_one_page_take_their_rows_and_headings() -> None:
+    book = Book()
+    sections = [book.section(0, [10.0]), book.section(1, [5.0, 5.0])]
+    before = book.pages.y
+    draw_rows(book.pages, sections)
+    assert book.pages.y - before == pytest.approx(rows_mm(book.pages, sections) - 3.4)
