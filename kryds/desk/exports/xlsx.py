@@ -17,8 +17,8 @@ from kryds.model.scores import GroupSummary
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-#: Letters of the longest name of a worksheet (Excel), and signs it may not hold are not in a form's id.
-_NAME_LETTERS = 31
+#: Letters of the longest name of a worksheet, and the name Excel keeps for itself.
+_NAME_LETTERS, _EXCELS_OWN = 31, "history"
 #: Widths in letters: what fits its content between the two, longer texts are wrapped.
 _NARROWEST, _WIDEST = 6, 60
 #: A workbook says when it was made; ours says the first day the format can say.
@@ -63,7 +63,13 @@ def _wide(table: FormTable, phrases: Phrases) -> Worksheet:
         *(item.id for item in form.items),
     )
     rows = tuple(tuple(_wide_cells(row, phrases)) for row in rows_of(table))
-    return Worksheet(table.name[-_NAME_LETTERS:], headings, rows, frozen_columns=2)
+    return Worksheet(_name(table, phrases), headings, rows, frozen_columns=2)
+
+
+def _name(table: FormTable, phrases: Phrases) -> str:
+    """The form's name, told apart from the worksheets that have theirs already."""
+    taken = {phrases.say(f"export.worksheet_{key}").lower() for key in ("answers", "codebook")} | {_EXCELS_OWN}
+    return f"{table.name}-1" if table.name in taken else table.name[-_NAME_LETTERS:]
 
 
 def _wide_cells(row: Row, phrases: Phrases) -> Iterator[Cell]:

@@ -66,3 +66,7 @@ def test_each_form_has_a_worksheet_and_no_name_is_too_long() -> None:
 
 def test_the_same_sheets_give_the_same_bytes() -> None:
     assert written("xlsx", GROUP) == written("xlsx", GROUP)
+
+
+def test_a_form_named_as_another_worksheet_gets_a_name_of_its_own() -> None:
+    assert book(written("xlsx", group(COMPLETE, edition=other_form(id="svar")))).sheetnames[0] == "svar-1"
