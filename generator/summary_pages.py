@@ -70,6 +70,7 @@ class SummaryPages:
     def begin_chapter(self, title: str, foot: str, level: int) -> None:
         """A new page, an entry in the outline (``level`` 0 or 1), and the words at the foot of its pages."""
         self.end_page()
+        self._tree.pack()
         self.repeat_on_top()
         self._foot = foot
         self._section = self._tree.child(self._tree.document, "Sect")

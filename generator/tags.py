@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
+from reportlab.pdfbase.pdfdoc import format as packed
 from reportlab.pdfgen.canvas import Canvas
 
 from kryds.generator.document import document_of
@@ -78,6 +79,17 @@ class StructureTree:
         page.Tabs = PDFName("S")
         self._owners.append(PDFArray(self._on_page))
         self._on_page = []
+
+    def pack(self) -> None:
+        """Turns the elements made so far into the bytes they are written as, a tenth of what they take in memory.
+
+        Their pages must be closed, and none but the document may be given children afterwards.
+        """
+        for element in self._elements:
+            if element is not self.document:
+                element.entries["K"] = PDFArray(element.children)
+                self._document.idToObject[element.reference.name] = packed(element.entries, self._document)
+        self._elements = [self.document]
 
     def close(self) -> None:
         """Hangs the tree into the catalogue. Nothing may be tagged afterwards."""

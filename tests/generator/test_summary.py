@@ -104,3 +104,15 @@ def test_fifty_sheets_take_little_time(mus: Edition) -> None:
     start = time.process_time()
     pdf_of([group(mus, *sheets)])
     assert time.process_time() - start < 2.5, "200 sheets are to take less than 10 s"
+
+
+def test_every_mark_on_a_page_belongs_to_an_element(mus: Edition) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(pdf_of([group(mus, *random_sheets(mus, 2, doubt=0.2))])))
+    root: Any = reader.trailer["/Root"]
+    numbers = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    for page in reader.pages:
+        content: Any = page.get_contents()
+        of_page = owners[page["/StructParents"]]
+        assert len(of_page) == content.get_data().count(b"/MCID")
+        assert all(number in of_page[number].get_object()["/K"] for number in range(len(of_page)))

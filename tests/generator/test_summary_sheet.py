@@ -131,7 +131,7 @@ def test_a_question_without_picture_or_reason_still_stands(mus: Edition) -> None
 def test_a_tall_picture_is_shown_no_taller_than_needed(mus: Edition) -> None:
     crops = {("pile.pdf", 0, "1.1"): row_crop("1.1", (800, 800))}
     page = sheet_pages(mus, with_first(mus, answer("1.1", "doubtful", UNCLEAR)), crops)[0]
-    placed = [line.split() for line in page.get_contents().get_data().splitlines() if line.endswith(b" cm")]  # type: ignore[union-attr]
+    placed = [line.split() for line in page.get_contents().get_data().splitlines() if line.endswith(b" cm")]
     assert max(float(cells[3]) for cells in placed if float(cells[3]) > 1) == pytest.approx(34 / 25.4 * 72, abs=0.1)
 
 
