@@ -3,10 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import click
+
+from kryds.desk.batch import READER_FAILED
 from kryds.desk.reports import ANNOTATED_FILE
 from kryds.desk.voice import Voice
 from kryds.desk.workflow import Outcome, page_counts, sheet_counts
-from kryds.model.reading import PageState, SheetStatus
+from kryds.model.errors import KrydsExit
+from kryds.model.reading import PageReading, PageState, SheetStatus
 
 #: Lines of pages that need attention; more are counted, and stand in pages.csv.
 PAGES_NAMED = 10
@@ -31,20 +35,41 @@ def warn(outcome: Outcome, voice: Voice) -> None:
             reason = voice.phrases.reason(file.reason)
             voice.warn("not_opened", source=file.source, reason=reason, detail=dict(file.reason.values)["detail"])
         else:
-            voice.warn("moved_away", source=file.source, path=file.path)
-    left = [p for p in outcome.result.pages if p.state in (PageState.UNREADABLE, PageState.FOREIGN) and p.width_px]
+            voice.warn("changed" if file.path.is_file() else "moved_away", source=file.source, path=file.path)
+    named = {file.source for file in outcome.wanting if file.reason}
+    left = [
+        page
+        for page in outcome.result.pages
+        if page.state in (PageState.UNREADABLE, PageState.FOREIGN) and page.source not in named
+    ]
     for page in left[:PAGES_NAMED]:
         reason = voice.phrases.reason(page.reason) if page.reason else ""
         voice.warn("page_left", source=page.source, page=page.index + 1, reason=reason)
     if len(left) > PAGES_NAMED:
         voice.warn("more_pages", count=len(left) - PAGES_NAMED, path=outcome.place.folder / "pages.csv")
+    for page in pages_failed(outcome):
+        click.echo(dict(page.reason.values)["traceback"] if page.reason else "", err=True)
     if awaits_review(outcome):
         voice.warn("await_review", count=outcome.result.open_items, folder=outcome.place.folder)
+
+
+def pages_failed(outcome: Outcome) -> list[PageReading]:
+    """The pages the reader has a bug for."""
+    return [page for page in outcome.result.pages if page.reason and page.reason.kind == READER_FAILED]
 
 
 def awaits_review(outcome: Outcome) -> bool:
     """Whether a person is asked about an answer or a sheet."""
     return bool(sheet_counts(outcome.result)[SheetStatus.NEEDS_REVIEW])
+
+
+def exit_status(outcome: Outcome, *, strict: bool) -> KrydsExit:
+    """How a command that read or reported ends; what weighs most comes first."""
+    if pages_failed(outcome):
+        return KrydsExit.BUG
+    if outcome.wanting:
+        return KrydsExit.INPUT_NOT_OPENED
+    return KrydsExit.AWAITS_REVIEW if strict and awaits_review(outcome) else KrydsExit.DONE
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:

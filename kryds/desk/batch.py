@@ -1,5 +1,6 @@
 """A few pages of one scan file: what a worker process is given, and what it gives back."""
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +10,9 @@ from kryds.model.errors import ScanFileError
 from kryds.model.reading import PageReading, PageState, Reason
 from kryds.reader.read import PageRead, read_page
 from kryds.reader.scan import ScanFault, ScanPage, load_pages
+
+#: Why a page is unreadable that the reader has a bug for.
+READER_FAILED = "reader_failed"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,14 @@ def unreadable(batch: Batch, reason: Reason) -> tuple[PageRead, ...]:
 
 
 def _read(page: ScanPage | ScanFault, editions: Mapping[str, Edition]) -> PageRead:
+    """The page read. A page the reader has a bug for is unreadable and carries the traceback: the pile goes on."""
     if isinstance(page, ScanFault):
-        return PageRead(PageReading(page.source, page.index, PageState.UNREADABLE, page.reason))
-    return read_page(page, editions)
+        return _left(page, page.reason)
+    try:
+        return read_page(page, editions)
+    except Exception:  # noqa: BLE001 - told on stderr and by the exit status, once the other pages are read
+        return _left(page, Reason(READER_FAILED, (("traceback", traceback.format_exc()),)))
+
+
+def _left(page: ScanPage | ScanFault, reason: Reason) -> PageRead:
+    return PageRead(PageReading(page.source, page.index, PageState.UNREADABLE, reason))

@@ -7,7 +7,6 @@ import click
 
 from kryds import __version__
 from kryds.desk.command import FILE, FOLDER, KrydsGroup, Listed, form_options, formats, language_option, voice_in
-from kryds.model.errors import KrydsExit
 
 
 @click.group(
@@ -142,10 +141,7 @@ def read(  # noqa: PLR0913 - one parameter for each option
     else:
         account.tell(outcome, voice)
     account.warn(outcome, voice)
-    if outcome.wanting:
-        ctx.exit(KrydsExit.INPUT_NOT_OPENED)
-    if strict and account.awaits_review(outcome):
-        ctx.exit(KrydsExit.AWAITS_REVIEW)
+    ctx.exit(account.exit_status(outcome, strict=strict))
 
 
 @cli.command(epilog="Example: kryds review result")
@@ -185,8 +181,7 @@ def report(ctx: click.Context, folder: Path, store: str | None, language: str | 
     outcome = write_reports(Place(folder, store), Manner(language), voice)
     account.tell(outcome, voice)
     account.warn(outcome, voice)
-    if outcome.wanting:
-        ctx.exit(KrydsExit.INPUT_NOT_OPENED)
+    ctx.exit(account.exit_status(outcome, strict=False))
 
 
 @cli.command(epilog="Example: kryds export result --format xlsx")
@@ -229,7 +224,7 @@ def demo(ctx: click.Context, output: Path, language: str | None) -> None:
     outcome = run_demo(output, language, voice)
     account.warn(outcome, voice)
     account.tell(outcome, voice)
-    ctx.exit(KrydsExit.INPUT_NOT_OPENED if outcome.wanting else KrydsExit.DONE)
+    ctx.exit(account.exit_status(outcome, strict=False))
 
 
 @cli.command(epilog="Example: kryds schema > form.schema.json")

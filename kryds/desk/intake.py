@@ -25,6 +25,14 @@ def take_in(inputs: Sequence[Path], known: Sequence[StoredFile], out: Path) -> t
     return tuple(file for file in files if not file.reason or file.path in paths)
 
 
+def is_as_read(file: StoredFile) -> bool:
+    """Whether the file still lies where it was read and holds the same bytes: only then may it be drawn on."""
+    try:
+        return not file.reason and _sha256(file.path) == file.sha256
+    except OSError:
+        return False
+
+
 def _add(files: list[StoredFile], new: StoredFile) -> None:
     """Puts ``new`` in the place of what it is, or at the end."""
     place = next((at for at, file in enumerate(files) if file.path == new.path), None)
@@ -55,9 +63,13 @@ def _opened(named: ScanFile) -> StoredFile:
     path = named.path.resolve()
     try:
         pages = count_pages(named.path)
-        with named.path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = _sha256(named.path)
     except (ScanFileError, OSError) as error:
         reason = Reason("file_not_opened", (("detail", str(error)),))
         return StoredFile(named.source, path, "", 0, reason)
     return StoredFile(named.source, path, sha256, pages)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

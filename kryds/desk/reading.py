@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kryds.desk.batch import Batch
+from kryds.desk.batch import READER_FAILED, Batch
 from kryds.desk.engine import Engine
 from kryds.desk.known import Known, bundled_editions
 from kryds.desk.store import PageKey, Store
@@ -15,7 +15,7 @@ from kryds.reader.read import PageRead
 #: Reasons of pages that more editions may yet make readable.
 EDITION_WANTED = ("unknown_edition", "unreadable_code")
 #: Reasons of pages that are read again when the command is run again: something outside the page was in the way.
-TRY_AGAIN = (*EDITION_WANTED, "reader_died", "file_not_opened")
+TRY_AGAIN = (*EDITION_WANTED, "reader_died", READER_FAILED, "file_not_opened")
 
 
 def read_new_pages(store: Store, known: Known, engine: Engine, voice: Voice) -> None:
@@ -25,6 +25,14 @@ def read_new_pages(store: Store, known: Known, engine: Engine, voice: Voice) -> 
     # Bundled forms are placed only now: it takes as long as reading twenty pages, and most piles are of known editions.
     if wanted := _pages_wanted(store, EDITION_WANTED):
         desk.read(wanted, bundled_editions() | dict(known.editions))
+    _keep_late_rosters(store, known.rosters)
+
+
+def _keep_late_rosters(store: Store, rosters: Mapping[str, Roster]) -> None:
+    """Names that came to be known only after their sheets were read, such as by --printed."""
+    if new := rosters.keys() - {roster.run for roster in store.rosters()}:
+        runs = {page.code.run for page in store.pages() if page.code}
+        store.keep_rosters({run: rosters[run] for run in new & runs})
 
 
 def _pages_wanted(store: Store, kinds: Sequence[str]) -> list[PageKey]:
@@ -53,8 +61,10 @@ class _ReadingDesk:
     def _batches(self, keys: Sequence[PageKey], editions: Mapping[str, Edition]) -> Iterator[Batch]:
         size = self.engine.batch_size(len(keys))
         files = {file.sha256: file for file in reversed(self.store.files()) if not file.reason}
-        for sha256 in dict.fromkeys(key[0] for key in keys):
-            indices = [index for sha, index in keys if sha == sha256]
+        wanted: dict[str, list[int]] = {}
+        for sha256, index in keys:
+            wanted.setdefault(sha256, []).append(index)
+        for sha256, indices in wanted.items():
             for at in range(0, len(indices), size):
                 file = files[sha256]
                 yield Batch(file.path, file.source, sha256, tuple(indices[at : at + size]), editions)

@@ -27,10 +27,10 @@ def write_summary_file(result: Result, store: Store, phrases: Phrases, folder: P
 
 
 def write_annotated_file(result: Result, files: Sequence[StoredFile], phrases: Phrases, folder: Path) -> None:
-    """Writes the scans with what was read over them; pages of files that cannot be opened are left out."""
+    """Writes the scans with what was read over them: those in ``files``, which must be as they were read."""
     from kryds.generator.annotate import AnnotatedPage, write_annotated  # noqa: PLC0415 - as above
 
-    paths = {file.source: file.path for file in files if not file.reason and file.path.is_file()}
+    paths = {file.source: file.path for file in files}
     sheets = {(page.source, page.index): sheet for sheet in result.sheets for page in sheet.reading.pages}
     pages = []
     for page in result.pages:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kryds.desk.archive import Archive
 from kryds.desk.engine import Engine
-from kryds.desk.intake import take_in
+from kryds.desk.intake import is_as_read, take_in
 from kryds.desk.known import known_of
 from kryds.desk.reading import read_new_pages
 from kryds.desk.reports import write_annotated_file, write_summary_file
@@ -42,7 +42,7 @@ class Manner:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result as written; ``summary`` is the PDF, ``wanting`` the scan files that could not be opened."""
+    """The result as written; ``summary`` is the PDF, ``wanting`` the scan files not opened, moved or changed."""
 
     result: Result
     place: Place
@@ -119,16 +119,17 @@ def _write(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
     result = load_result(store)
     phrases = _phrases(result, manner, voice)
     files = store.files()
+    wanting = _wanting(files)
     write_tables(result, phrases, place.folder)
     summary = None
     if manner.pdfs:
         summary = write_summary_file(result, store, phrases, place.folder)
-        write_annotated_file(result, files, phrases, place.folder)
-    return Outcome(result, place, summary, _wanting(files))
+        write_annotated_file(result, [file for file in files if file not in wanting], phrases, place.folder)
+    return Outcome(result, place, summary, wanting)
 
 
 def _wanting(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:
-    return tuple(file for file in files if file.reason or not file.path.is_file())
+    return tuple(file for file in files if not is_as_read(file))
 
 
 def _phrases(result: Result, manner: Manner, voice: Voice) -> Phrases:
