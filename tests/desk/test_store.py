@@ -41,7 +41,7 @@ def postgres() -> Iterator[str]:
     # Beside pytest's own folders, which are closed to the user it runs as and too long for the name of a socket.
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o777)
-    control = [binaries / "pg_ctl", "-D", folder / "data", "-w"]
+    control: list[str | Path] = [binaries / "pg_ctl", "-D", folder / "data", "-w"]
     as_owner(folder, binaries / "initdb", "-A", "trust", "-U", "kryds", "-D", folder / "data")
     as_owner(folder, *control, "-l", folder / "log", "-o", f"-F -k {folder} -c listen_addresses=", "start")
     try:

@@ -20,7 +20,7 @@ def test_a_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 def test_after_an_error_all_is_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     with pytest.raises(TypeError), written_whole(tmp_path / "a") as file:
-        file.write("no bytes")  # type: ignore[arg-type]
+        file.write("no bytes")  # type: ignore[call-overload]
 
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"old")]
 
