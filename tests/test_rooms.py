@@ -27,8 +27,7 @@ MAY_IMPORT = {
 }
 #: The only files that may import a heavy library, as paths from the house.
 ONLY_IN = {
-    # The generator draws its fiducials; a worker of the desk's engine is told to read on one thread.
-    "cv2": r"(reader|samples|benchmarks|tests)/.*|generator/\w+\.py|kryds/desk/engine\.py",
+    "cv2": r"(reader|samples|benchmarks|tests)/.*|generator/\w+\.py",
     "reportlab": r"(generator|benchmarks|tests)/.*",
 }
 #: What a file outside reader/ may use OpenCV for: the coded fiducials, imported where they are drawn.
