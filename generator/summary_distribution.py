@@ -7,7 +7,7 @@ from kryds.generator.charts import UNDER_MM, CountBar
 from kryds.generator.palette import shades_of
 from kryds.generator.placed import Role
 from kryds.generator.summary_legend import Entry, draw_legend, legend_mm
-from kryds.generator.summary_pages import MEAN, SummaryPages, heading
+from kryds.generator.summary_pages import HEADING_MM, MEAN, SummaryPages, heading
 from kryds.generator.summary_rows import Row, SectionRows, draw_rows, rows_mm
 from kryds.generator.typeface import ITEM_NUMBER, SMALL, wrap
 from kryds.model.geometry import Point, Rect
@@ -15,6 +15,8 @@ from kryds.model.scores import GroupSummary, ItemDistribution
 
 #: Columns: number, statement, and at the right the mean; air between columns and around a row; height of a bar (mm).
 _NUMBER_MM, _STATEMENT_MM, _MEAN_MM, _GAP_MM, _ROW_AIR_MM, _BAR_MM = 9.0, 76.0, 13.0, 5.0, 3.0, 4.8
+#: Air below the text under the heading; and how much of a first section is enough to begin at the foot of a page (mm).
+_TEXT_AIR_MM, _BEGINNING_MM = 2.0, 35.0
 
 
 def draw_distributions(pages: SummaryPages, group: GroupSummary) -> None:
@@ -26,13 +28,21 @@ def draw_distributions(pages: SummaryPages, group: GroupSummary) -> None:
         entries.append(("", pages.phrases.say("summary.without")))
     legend = legend_mm(pages, entries)
     sections = _rows(pages, group, tuple(entries))
-    # All on one page where that can be: on this one, or on a new one.
-    heading(pages, pages.phrases.say("summary.distribution"), rows_mm(pages, sections) + legend + SMALL.leading_mm)
+    heading(pages, pages.phrases.say("summary.distribution"), _keep_mm(pages, sections, legend))
     pages.write(pages.phrases.say("summary.distribution_text"), SMALL)
-    pages.y += 2.0
+    pages.y += _TEXT_AIR_MM
     draw_legend(pages, entries, repeated=False)
     pages.repeat_on_top(lambda: draw_legend(pages, entries, repeated=True))
     draw_rows(pages, sections)
+
+
+def _keep_mm(pages: SummaryPages, sections: Sequence[SectionRows], legend: float) -> float:
+    """What the heading must have below it on its page: everything if one page can hold that, else a good beginning."""
+    above = SMALL.leading_mm + _TEXT_AIR_MM + legend
+    whole = above + rows_mm(pages, sections)
+    if HEADING_MM + whole <= pages.page_room:
+        return whole
+    return above + min(_BEGINNING_MM, rows_mm(pages, sections[:1]))
 
 
 def _rows(pages: SummaryPages, group: GroupSummary, entries: tuple[Entry, ...]) -> Sequence[SectionRows]:

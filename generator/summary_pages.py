@@ -67,6 +67,11 @@ class SummaryPages:
         """How much of the present page is left (mm)."""
         return self._size_mm[1] - BOTTOM_MM - self.y
 
+    @property
+    def page_room(self) -> float:
+        """How much an empty page holds (mm)."""
+        return self._size_mm[1] - BOTTOM_MM - TOP_MM
+
     def begin_chapter(self, title: str, foot: str, level: int) -> None:
         """A new page, an entry in the outline (``level`` 0 or 1), and the words at the foot of its pages."""
         self.end_page()
@@ -160,9 +165,13 @@ class SummaryPages:
         self.pen.ending(Point(self.right, baseline), number, FOOT)
 
 
+#: A heading with its rule and the air below it (mm).
+HEADING_MM = HEADING.leading_mm + 3.8
+
+
 def heading(pages: SummaryPages, text: str, keep_mm: float) -> None:
     """A heading with a rule under it, on a page with ``keep_mm`` more."""
-    pages.need(HEADING.leading_mm + 3.8 + keep_mm)
+    pages.need(HEADING_MM + keep_mm)
     pages.write(text, HEADING, Role.HEADING)
     pages.y += 0.8
     pages.rule(HEAVY_MM, Colour.ACCENT)

@@ -50,9 +50,12 @@ class _PlacedRow:
 def draw_rows(pages: SummaryPages, sections: Sequence[SectionRows]) -> None:
     """Draws the sections on as few pages as can be; a heading stands again where a page ends in its section."""
     placed = tuple(_placed(pages, sections))
-    start = 0
+    start, turned = 0, False
     while start < len(placed):
         end = _page_end(placed, start, pages.room)
+        if end == start and turned:
+            # Rows that should stand together are taller than a page: they part, or there would be no end of pages.
+            end = _fitting_end(placed, start, pages.room)
         for place in placed[start:end]:
             first = place is placed[start]
             pages.y += 0.0 if first else place.above_mm
@@ -64,6 +67,7 @@ def draw_rows(pages: SummaryPages, sections: Sequence[SectionRows]) -> None:
             pages.rule()
         if end < len(placed):
             pages.turn()
+            turned = True
         start = end
 
 
@@ -98,6 +102,16 @@ def _page_end(placed: Sequence[_PlacedRow], start: int, room_mm: float) -> int:
         used += place.row.height_mm
         if used > room_mm:
             return section_end if section_end > start else rows_end
+    return len(placed)
+
+
+def _fitting_end(placed: Sequence[_PlacedRow], start: int, room_mm: float) -> int:
+    """The first row for which there is no room, wherever pages had better end; ``start`` itself is always drawn."""
+    used = placed[start].title_mm + placed[start].row.height_mm
+    for at in range(start + 1, len(placed)):
+        used += placed[at].row.height_mm
+        if used > room_mm:
+            return at
     return len(placed)
 
 

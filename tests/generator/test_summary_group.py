@@ -4,8 +4,9 @@ import pypdf
 import pytest
 
 from kryds.model.edition import Edition
+from kryds.model.geometry import Paper
 from kryds.model.reading import SheetReading
-from tests.generator.answered import UNCLEAR, answer, edition, group, pdf_of, plain_sheet, sheet
+from tests.generator.answered import UNCLEAR, answer, edition, group, pdf_of, plain_sheet, random_sheets, sheet
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +89,13 @@ def test_a_statement_nobody_answered_has_a_dash_for_a_mean(mus: Edition) -> None
 def test_a_long_list_of_sheets_is_cut_short_and_counted(mus: Edition) -> None:
     text = group_text(mus, *(lacking(mus, str(number), "blank") for number in range(1, 31)))
     assert "23, 24 og 6 til." in text
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_the_group_of_the_bundled_form_takes_two_pages_and_strands_no_row(paper: Paper) -> None:
+    placed = edition("mus-leder", paper=paper)
+    pages = pypdf.PdfReader(io.BytesIO(pdf_of([group(placed, *random_sheets(placed, 40, doubt=0.02))]))).pages
+    first, second, third = (page.extract_text() for page in pages[:3])
+    assert "Svarene, udsagn for udsagn" in first
+    assert placed.form.items[-1].id in second
+    assert "Ark 1" in third

@@ -77,3 +77,16 @@ def test_sections_on_one_page_take_their_rows_and_headings() -> None:
     before = book.pages.y
     draw_rows(book.pages, sections)
     assert book.pages.y - before == pytest.approx(rows_mm(book.pages, sections) - 3.4)
+
+
+def test_rows_taller_together_than_a_page_part_rather_than_turn_pages_for_ever() -> None:
+    book = Book()
+    draw_rows(book.pages, [book.section(0, [10.0]), book.section(1, [110.0] * 3)])
+    assert [(page, number, at) for page, number, at, _ in book.drawn] == [(0, 0, 0), (1, 1, 0), (1, 1, 1), (2, 1, 2)]
+
+
+def test_a_row_taller_than_a_page_is_drawn_all_the_same() -> None:
+    book = Book()
+    book.pages.y = 200.0
+    draw_rows(book.pages, [book.section(0, [300.0])])
+    assert [(page, at) for page, _, at, _ in book.drawn] == [(1, 0)]
