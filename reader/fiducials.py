@@ -55,7 +55,7 @@ class Reduced:
 
 def reduce_page(gray: Gray, settings: ReaderSettings) -> Reduced:
     """The page shrunk by a whole factor, by area, so that no ink is lost and OpenCV takes its fast path."""
-    factor = max(1, round(max(gray.shape) / settings.working_long_side_px))
+    factor = min(max(1, round(max(gray.shape) / settings.working_long_side_px)), *gray.shape)
     if factor == 1:
         return Reduced(gray, 1)
     height, width = (side - side % factor for side in gray.shape)
@@ -65,6 +65,8 @@ def reduce_page(gray: Gray, settings: ReaderSettings) -> Reduced:
 
 def find_fiducials(reduced: Reduced, settings: ReaderSettings) -> tuple[FoundFiducial, ...]:
     """The fiducials of one page, all of one group, at most one per slot; empty when there are none of ours."""
+    if min(reduced.gray.shape) < settings.least_side_px:
+        return ()
     found: dict[int, FoundFiducial] = {}
     for attempt in (_in_corners, _at_sides, _on_page, _on_denoised_page):
         for fiducial in attempt(reduced, settings):

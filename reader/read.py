@@ -19,7 +19,7 @@ from kryds.reader.resolve import marks_as_judged, resolve_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import RegisteredPage, snap_boxes
-from kryds.reader.vacant import is_vacant
+from kryds.reader.vacant import is_dark, is_vacant
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:
 
 def _not_ours(page: ScanPage, reduced: Reduced, settings: ReaderSettings) -> PageRead:
     """A page without a fiducial: an empty back side, one of ours that lost them all, or none of ours."""
+    if is_dark(reduced, settings):
+        return _left(page, PageState.UNREADABLE, Reason("page_dark"))
     if is_vacant(reduced, settings):
         return _left(page, PageState.BLANK, None)
     if code := read_any_code((page.gray, reduced)):

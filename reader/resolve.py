@@ -21,15 +21,16 @@ from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, M
 from kryds.reader.classify import STATES
 from kryds.reader.settings import ReaderSettings
 
-#: How often rows end so on ordinary sheets: an assumption, cautious against the rare ones. Those that ask are not
-#: made rarer than they may be, as asking is cheap.
+#: How often rows end so on ordinary sheets: an assumption, generous to the endings that must never be overlooked.
+#: DOUBTFUL is a cancelled box alone; a row in which some box is UNCLEAR has a habit of its own.
 HABITS: Mapping[AnswerState, float] = {
-    AnswerState.ANSWERED: 0.90,
-    AnswerState.CORRECTED: 0.04,
+    AnswerState.ANSWERED: 0.88,
+    AnswerState.CORRECTED: 0.05,
     AnswerState.BLANK: 0.03,
-    AnswerState.MULTIPLE: 0.01,
-    AnswerState.DOUBTFUL: 0.02,
+    AnswerState.MULTIPLE: 0.02,
+    AnswerState.DOUBTFUL: 0.016,
 }
+UNCLEAR = 0.004
 #: A box this surely empty is taken as such, and more boxes than this in play are not a row anybody can decide.
 SURELY_EMPTY, MOST_IN_PLAY = 0.9995, 5
 
@@ -80,15 +81,16 @@ def _habit(state: AnswerState, states: Sequence[int], options: int) -> float:
 
     A way with more marks than the simplest (a second correction, a third cross) is rarer by ten for each.
     """
+    unclear = STATES.index(BoxState.DOUBTFUL) in states
     simplest, ways = {
         AnswerState.BLANK: (0, 1),
         AnswerState.ANSWERED: (1, options),
         AnswerState.CORRECTED: (2, options * (options - 1)),
         AnswerState.MULTIPLE: (2, options * (options - 1) // 2),
-        AnswerState.DOUBTFUL: (1, 2 * options),
+        AnswerState.DOUBTFUL: (1, options),
     }[state]
     further = sum(each != 0 for each in states) - simplest
-    return HABITS[state] / ways * 0.1**further
+    return (UNCLEAR if unclear else HABITS[state]) / ways * 0.1**further
 
 
 def marks_as_judged(marks: Sequence[Mark], answers: Sequence[Answer]) -> tuple[Mark, ...]:

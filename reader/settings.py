@@ -13,6 +13,8 @@ class ReaderSettings:
     corner_crop: float = 0.23
     """Side of a corner crop, as a share of the page's shorter side: 48 mm of an A4 page. A fiducial's outer edge is
     11 mm in; 3 degrees of skew and 10 mm of shift leave it inside."""
+    least_side_px: int = 200
+    """Shorter side of the working image below which it is no page: at 100 dpi the smallest paper is 830 px wide."""
     fiducials_wanted: int = 4
     """With four, a homography is well determined; with fewer the search goes on, from crops to the whole page."""
     fiducials_needed: int = 2
@@ -25,6 +27,8 @@ class ReaderSettings:
     blank_ink: float = 0.002
     """Share of dark cells below which a page is an empty back side: specks and show-through stay below, one line of
     handwriting is above."""
+    dark_page: float = 70.0
+    """Median grey value (of 255) below which a page is no paper: an open lid, a black sheet."""
     page_margin_mm: float = 12.0
     """Rim left out when looking for ink on a page without fiducials: dark scanner edges and punch holes lie there."""
 

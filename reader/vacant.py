@@ -13,9 +13,16 @@ CELL_PX = 4
 DARKER = 40
 
 
+def is_dark(reduced: Reduced, settings: ReaderSettings) -> bool:
+    """Whether most of the picture is too dark to be paper."""
+    return float(np.median(reduced.gray)) < settings.dark_page
+
+
 def is_vacant(reduced: Reduced, settings: ReaderSettings) -> bool:
-    """Whether next to nothing stands on the page, its rim left out."""
+    """Whether next to nothing stands on the page, its rim left out. A scrap too small for a page is not vacant."""
     gray = reduced.gray
+    if min(gray.shape) < settings.least_side_px:
+        return False
     margin = round(settings.page_margin_mm / Paper.A4.size_mm[0] * min(gray.shape))
     inner = gray[margin:-margin, margin:-margin]
     height, width = (side - side % CELL_PX for side in inner.shape)

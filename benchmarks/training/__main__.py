@@ -66,7 +66,7 @@ def _report(got: np.ndarray, labels: np.ndarray, temperature: float) -> None:
         within = (top >= low) & (top < high)
         right = (said == labels)[within].mean() if within.any() else float("nan")
         print(f"  chance {low:.3f}-{min(high, 1):.3f}: {within.sum():6d} windows, right {right:.5f}")
-    sure = top >= 0.99  # noqa: PLR2004 - what the table calls sure
+    sure = top >= 0.99
     table = np.zeros((4, 4), int)
     np.add.at(table, (labels[sure], said[sure]), 1)
     print("sure (0.99 and up), rows true, columns said (empty, crossed, cancelled, unclear):")

@@ -50,9 +50,9 @@ def train(examples: Examples, recipe: Recipe) -> MarkNetwork:
 
 def _varied(ink: torch.Tensor) -> torch.Tensor:
     """A batch mirrored, shifted by a pixel, made paler or darker: what must not change a verdict."""
-    if torch.rand(()) < 0.5:  # noqa: PLR2004 - a coin
+    if torch.rand(()) < 0.5:
         ink = ink.flip(3)
-    if torch.rand(()) < 0.3:  # noqa: PLR2004 - a check mark is seldom upside down
+    if torch.rand(()) < 0.3:
         ink = ink.flip(2)
     shift = torch.randint(-1, 2, (2,)).tolist()
     gain = 1 + 0.15 * (2 * torch.rand(len(ink), 1, 1, 1) - 1)

@@ -12,7 +12,6 @@ from kryds.model.layout import BoxPlace, PageLayout
 def layout_json(edition: Edition, paper: Paper) -> str:
     """One JSON object; ``boxes`` tell the outer edge of each printed box, ``fiducials`` their centres."""
     form, layout = edition.form, edition.layout
-    size = {"width": layout.width_mm, "height": layout.height_mm}
     described = {
         "form": form.id,
         "version": form.version,
@@ -20,19 +19,20 @@ def layout_json(edition: Edition, paper: Paper) -> str:
         "digest": edition.digest,
         "paper": paper.value,
         "unit": "mm",
-        **size,
-        "pages": [_page(page, size) for page in layout.pages],
-        "boxes": [_box(edition, page.number, box) for page in layout.pages for box in page.boxes],
+        "width": layout.width_mm,
+        "height": layout.height_mm,
+        "pages": [_page(edition, page) for page in layout.pages],
     }
     return json.dumps(described, indent=2, ensure_ascii=False)
 
 
-def _page(page: PageLayout, size: dict[str, float]) -> dict[str, Any]:
+def _page(edition: Edition, page: PageLayout) -> dict[str, Any]:
     fiducials = [
         {"slot": fiducial.slot, "x": fiducial.centre.x, "y": fiducial.centre.y, "side": fiducial.side_mm}
         for fiducial in page.fiducials
     ]
-    return {"page": page.number, **size, "code": asdict(page.code), "fiducials": fiducials}
+    boxes = [_box(edition, page.number, box) for box in page.boxes]
+    return {"page": page.number, "code": asdict(page.code), "fiducials": fiducials, "boxes": boxes}
 
 
 def _box(edition: Edition, page: int, box: BoxPlace) -> dict[str, Any]:

@@ -15,8 +15,8 @@ def test_every_box_of_every_page_is_there_with_what_it_means() -> None:
     assert [told[key] for key in ("form", "version", "language", "digest", "paper", "unit", "width", "height")] == [
         *("mus-leder", edition.form.version, "da", edition.digest, "a4", "mm", 210.0, 297.0)
     ]
-    assert len(told["boxes"]) == 100
-    assert told["boxes"][0] == {
+    assert [len(page["boxes"]) for page in told["pages"]] == [60, 40]
+    assert told["pages"][0]["boxes"][0] == {
         "page": 1,
         "item": "1.1",
         "choice": 1,
@@ -27,15 +27,15 @@ def test_every_box_of_every_page_is_there_with_what_it_means() -> None:
         "width": first.width,
         "height": first.height,
     }
-    assert {box["page"] for box in told["boxes"]} == {1, 2}
+    assert [{box["page"] for box in page["boxes"]} for page in told["pages"]] == [{1}, {2}]
 
 
-def test_a_page_tells_its_size_its_code_and_its_fiducials() -> None:
+def test_a_page_tells_its_code_and_its_fiducials() -> None:
     edition = placed().edition
     [page] = json.loads(layout_json(edition, Paper.A4))["pages"]
     layout = edition.layout.pages[0]
 
-    assert (page["page"], page["width"], page["height"]) == (1, 210.0, 297.0)
+    assert page["page"] == 1
     assert page["code"]["x"] == layout.code.x
     assert [mark["slot"] for mark in page["fiducials"]] == [0, 1, 2, 3, 4, 5]
     assert page["fiducials"][0]["side"] == pytest.approx(layout.fiducials[0].side_mm)

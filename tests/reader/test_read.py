@@ -67,6 +67,19 @@ def test_an_empty_page_is_blank_and_a_strange_one_is_foreign() -> None:
     assert read(letter).reading.state is PageState.FOREIGN
 
 
+def test_a_black_page_is_unreadable_not_an_empty_back() -> None:
+    reading = read(np.full((1754, 1240), 12, np.uint8)).reading
+
+    assert reading.state is PageState.UNREADABLE
+    assert reading.reason is not None
+    assert reading.reason.kind == "page_dark"
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 3), (90, 60)])
+def test_a_scrap_of_a_picture_is_foreign(shape: tuple[int, int]) -> None:
+    assert read(np.full(shape, 250, np.uint8)).reading.state is PageState.FOREIGN
+
+
 @pytest.mark.parametrize("lost", [(0, 1), (0, 5), (4, 5), (2, 3), (0, 4), (1, 2)])
 def test_any_two_lost_fiducials_leave_the_page_readable(lost: tuple[int, int]) -> None:
     page = drawn.draw_page(EDITION, without=lost)

@@ -52,11 +52,16 @@ def test_black_and_white_comes_out_of_every_encoding(compression: str | None, tm
     assert page.dpi == 100.0
 
 
-@pytest.mark.parametrize("compression", [None, "jpeg", "tiff_lzw", "tiff_adobe_deflate"])
-@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "CMYK"])
+@pytest.mark.parametrize(
+    ("compression", "mode"),
+    [
+        (compression, mode)
+        for compression in (None, "jpeg", "tiff_lzw", "tiff_adobe_deflate")
+        for mode in ("L", "RGB", "RGBA", "CMYK")
+        if (compression, mode) != ("jpeg", "RGBA")  # JPEG knows no transparency
+    ],
+)
 def test_grey_comes_out_of_every_encoding_and_colour(compression: str | None, mode: str, tmp_path: Path) -> None:
-    if (compression, mode) == ("jpeg", "RGBA"):
-        pytest.skip("JPEG knows no transparency")
     picture = image(scanned.sheet())
     picture = picture.convert("RGB").convert(mode) if mode == "CMYK" else picture.convert(mode)
 
