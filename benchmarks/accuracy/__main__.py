@@ -24,9 +24,9 @@ def main() -> None:
         verdicts = read_by_command(options.out / "corpus", options.out / "sheets.pdf", options.out / "read")
     read = time.perf_counter()
     judged = judge(load_cases(options.out / TRUTH_FILE), verdicts)
-    half = "developing" if options.developing else "held-back"
+    which = "developing" if options.developing else "held-back"
     times = f"made in {made - began:.0f} s, read in {read - made:.0f} s"
-    print(f"{len(judged)} rows by {len(hands)} {half} writers: {times}\n")
+    print(f"{len(judged)} rows by {len(hands)} {which} writers: {times}\n")
     for title, key in (("scan", "condition"), ("mark", "act"), ("pen", "pen")):
         print("\n".join(lines(judged, title, key)), "\n")
     error = calibration_error(judged)
@@ -40,7 +40,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=2000, help="how many items at least (default 2000)")
     parser.add_argument("--out", type=Path, required=True, help="folder for the scans, the truth and the reading")
     parser.add_argument("--strokes", type=Path, help="folder of real pen strokes (JSON lines); without it, drawn ones")
-    parser.add_argument("--developing", action="store_true", help="the other half of the writers: for tuning")
+    parser.add_argument("--developing", action="store_true", help="the other writers: for tuning")
     parser.add_argument("--core", action="store_true", help="the reading core alone, not the whole command")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one per processor)")
     return parser.parse_args()

@@ -3,7 +3,6 @@
 A window is what reader/network.py sees: ink (float16), WINDOW_PX square, the box as found in its middle.
 """
 
-import hashlib
 import io
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -68,16 +67,11 @@ def _joined(parts: Sequence[Examples]) -> Examples:
     return Examples(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Examples)))
 
 
-def held_back(person: Writer) -> bool:
-    """Whether a hand is kept from training: every fifth, by the hash of the name with a salt of its own."""
-    return hashlib.sha256(b"training" + person.name.encode()).digest()[0] % 5 == 0
-
-
 def _examples_of_chunk(task: tuple[Path, range, bool]) -> Examples:
     strokes, pages, back = task
     cv2.setNumThreads(1)
     prints = [_printed(*form) for form in FORMS]
-    people = [person for person in (*real_writers(strokes), *map(writer, range(2000))) if held_back(person) is back]
+    people = [person for person in (*real_writers(strokes), *map(writer, range(2000))) if person.held_back is back]
     parts = [part for number in pages if (part := _page(number, prints, people)) is not None]
     return _joined(parts)
 

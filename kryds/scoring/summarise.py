@@ -63,9 +63,9 @@ def _section_means(edition: Edition, complete: Sequence[ScoredSheet]) -> tuple[S
 
 
 def _extremes(items: Sequence[ItemDistribution]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids with the highest and the lowest means; equal means stand in printed order."""
+    """The ids with the highest and the lowest means, none when all are the same; equal means in printed order."""
     known = [(item.mean, item.item_id) for item in items if item.mean is not None]
-    if len(known) < 2 * EXTREMES:
+    if len(known) < 2 * EXTREMES or len({mean for mean, _ in known}) == 1:
         return (), ()
     falling = [item_id for _, item_id in sorted(known, key=lambda pair: -pair[0])]
     rising = [item_id for _, item_id in sorted(known, key=lambda pair: pair[0])]

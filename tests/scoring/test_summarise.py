@@ -38,9 +38,15 @@ def test_strongest_and_weakest_are_named_and_never_the_same() -> None:
 
 
 def test_equal_means_stand_in_printed_order_and_on_one_side_only() -> None:
+    group = summarise(EDITION, [sheet(3, 3, 3, 3, 3, 2)])
+
+    assert (group.strongest, group.weakest) == (("1.1", "1.2", "1.3"), ("2.3", "2.1", "2.2"))
+
+
+def test_statements_that_are_all_alike_are_neither_strong_nor_weak() -> None:
     group = summarise(EDITION, [sheet(*[3] * 6)])
 
-    assert (group.strongest, group.weakest) == (("1.1", "1.2", "1.3"), ("2.1", "2.2", "2.3"))
+    assert (group.strongest, group.weakest) == ((), ())
 
 
 def test_too_few_statements_with_answers_name_no_extremes() -> None:
