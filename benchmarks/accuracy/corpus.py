@@ -72,7 +72,7 @@ def print_sheets(out: Path, copies: int) -> tuple[Path, Edition]:
 
 
 def people(strokes: Path | None, *, developing: bool) -> tuple[Writer, ...]:
-    """The hands that fill in: real ones where ``strokes`` has them, and as many from arithmetic; a fifth of each is held back."""
+    """The hands that fill in: real ones where ``strokes`` has them, as many from arithmetic; a fifth is held back."""
     real = real_writers(strokes) if strokes else ()
     everybody = (*real, *(writer(number) for number in range(max(120, len(real)))))
     return tuple(person for person in everybody if person.held_back is not developing)
