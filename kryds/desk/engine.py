@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from kryds.desk.batch import Batch, read_batch, unreadable
 from kryds.model.reading import Reason
 from kryds.reader.read import PageRead
+from kryds.reader.threads import use_one_thread
 
 #: Batches on their way for each process: one being read, one waiting, so that none stands idle.
 BATCHES_AHEAD = 2
@@ -23,8 +24,6 @@ BATCHES_AHEAD = 2
 PAGES_IN_BATCH = 8
 #: Fewer pages than this are read sooner than a second process starts (0.7 s against 0.15 s a page).
 PAGES_WORTH_A_POOL = 8
-#: Where OpenCV looks, when it first has work to share out, for how many threads it may use.
-OPENCV_THREADS = "OPENCV_FOR_THREADS_NUM"
 
 #: A batch, or a part of one, with what was read of its pages.
 Progress = tuple[Batch, tuple[PageRead, ...]]
@@ -46,6 +45,7 @@ class Engine:
         pages = sum(len(batch.indices) for batch in batches)
         jobs = min(self.jobs, pages)
         if jobs <= 1 or pages < PAGES_WORTH_A_POOL:
+            use_one_thread()  # as the workers do, so that the same pile gives the same numbers to the last digit
             yield from ((batch, read_batch(batch)) for batch in batches)
             return
         waiting = list(reversed(batches))
@@ -100,7 +100,7 @@ def _pool(jobs: int) -> Executor:
 
 def _begin() -> None:
     """What a worker does first: one thread each, and Ctrl-C is the parent's to answer."""
-    os.environ[OPENCV_THREADS] = "1"
+    use_one_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kryds.desk.cli import cli
+from kryds.desk.review import Sitting
 from kryds.model.errors import FormError
 from kryds.samples.paper.files import as_jpeg, as_pdf
 from tests.desk.conftest import Kryds
@@ -217,3 +218,24 @@ def test_stopped_and_begun_again_it_gives_what_it_gives_at_one_go(
     for path in (tmp_path / "at-one-go").glob("*.csv"):
         assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes()
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".csv", ".db"}
+
+
+def test_the_demo_ends_by_saying_where_the_summary_lies(kryds: Kryds, tmp_path: Path) -> None:
+    told = kryds("demo", "-o", "shown", "--language", "da")
+
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[-1] == "Sammenfatning: shown/result/summary.pdf"
+    assert (tmp_path / "shown" / "result" / "summary.pdf").is_file()
+
+
+def test_a_review_is_held_under_the_name_given_and_tells_what_is_left(
+    kryds: Kryds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[Sitting] = []
+    monkeypatch.setattr("kryds.desk.review.serve_review", lambda _work, _phrases, sitting: held.append(sitting))
+    (tmp_path / "scan.jpg").write_bytes(as_jpeg(scanned(3)))
+    kryds("read", "scan.jpg", "-o", "out", "--no-pdf")
+    told = kryds("review", "out", "--reviewer", "Åse", "--port", "8800", "--no-browser")
+
+    assert held == [Sitting("Åse", 8800, open_browser=False)]
+    assert "Answers that await a person: 1" in told.stderr
