@@ -7,9 +7,10 @@ import numpy as np
 
 from kryds.model.geometry import Rect
 from kryds.model.layout import PageLayout
-from kryds.model.reading import PixelRect, RowCrop
+from kryds.model.reading import PageReading, PixelRect, RowCrop
 from kryds.reader.fiducials import Gray
 from kryds.reader.register import Registration
+from kryds.reader.scan_page import ScanPage
 
 #: Resolution of the picture: 140 dpi reads well on a screen and in print, a row weighs some 10 kB.
 CROP_PX_PER_MM = 5.5
@@ -27,6 +28,20 @@ def crop_rows(
             rect = row.rect.inset(-CROP_MARGIN_MM)
             boxes = tuple(_in_crop(box.rect, rect) for box in layout.boxes if box.item_id == row.item_id)
             yield RowCrop(row.item_id, _picture(gray, registration, rect), boxes)
+
+
+def crop_again(page: ScanPage, reading: PageReading, layout: PageLayout, item_ids: Collection[str]) -> list[RowCrop]:
+    """The pictures of rows that were decided when ``page`` was read as ``reading``, and await a person since.
+
+    Empty when the page is not as large as it was: then its rows are elsewhere, and a picture would mislead.
+    """
+    if page.gray.shape != (reading.height_px, reading.width_px):
+        return []
+    # The reading counts pixels from their edges, OpenCV from their centres.
+    half = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
+    mm_to_px = half @ np.asarray(reading.mm_to_px, np.float64).reshape(3, 3)
+    registration = Registration(mm_to_px, reading.residual_mm, len(layout.fiducials))
+    return list(crop_rows(page.gray, registration, layout, item_ids))
 
 
 def _picture(gray: Gray, registration: Registration, rect: Rect) -> bytes:

@@ -27,8 +27,9 @@ class ReaderSettings:
     blank_ink: float = 0.002
     """Share of dark cells below which a page is an empty back side: specks and show-through stay below, one line of
     handwriting is above."""
-    dark_page: float = 70.0
-    """Median grey value (of 255) below which a page is no paper: an open lid, a black sheet."""
+    dark_page: float = 90.0
+    """Grey value (of 255) that the brightest part of a picture reaches if there is paper on it; recycled paper in the
+    shadow of a photo is 110. Below: an open lid, a black sheet."""
     page_margin_mm: float = 12.0
     """Rim left out when looking for ink on a page without fiducials: dark scanner edges and punch holes lie there."""
 

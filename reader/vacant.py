@@ -14,8 +14,8 @@ DARKER = 40
 
 
 def is_dark(reduced: Reduced, settings: ReaderSettings) -> bool:
-    """Whether most of the picture is too dark to be paper."""
-    return float(np.median(reduced.gray)) < settings.dark_page
+    """Whether not even the brightest fiftieth of the picture is light enough to be paper."""
+    return float(np.percentile(reduced.gray[::4, ::4], 98)) < settings.dark_page
 
 
 def is_vacant(reduced: Reduced, settings: ReaderSettings) -> bool:
