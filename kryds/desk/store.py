@@ -1,6 +1,7 @@
-"""The store of one reading: what was read (never changed) and what reviewers decided (only ever added to).
+"""The store: what was read (never changed) and what reviewers decided (only ever added to).
 
-SQLite in the results' folder, or another database by its URL.
+SQLite in the results' folder, or another database by its URL, which may hold many piles: what a scan says is kept once
+for its bytes; which files a pile is of, and what was decided about them, is its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +15,9 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from kryds.desk import tables_of_store as t
+from kryds.desk.database import connected
 from kryds.desk.decisions import Decision
 from kryds.model.edition import Edition
-from kryds.model.errors import ArgumentError
 from kryds.model.reading import AnswerState, PageReading, PageState, PixelRect, Reason, RowCrop
 from kryds.model.roster import Roster
 
@@ -44,15 +45,21 @@ class StoredFile:
 
 
 class Store:
-    """One reading's store. Use as a context manager; every method is its own transaction."""
+    """One reading's store. Use as a context manager; every method is its own transaction.
 
-    def __init__(self, url: str) -> None:
-        self._engine = _connected(url)
+    ``pile`` tells the reading from others in the same database. Every method raises ArgumentError when the database
+    cannot be reached, is full or may not be written.
+    """
+
+    def __init__(self, url: str, pile: str = "") -> None:
+        self._engine = connected(url)
+        self._pile = pile
 
     @staticmethod
     def of_folder(out: Path, url: str | None = None) -> "Store":
-        """The store of the results in ``out``, or the one ``url`` names."""
-        return Store(url or f"sqlite:///{(out / STORE_FILE).resolve()}")
+        """The store of the results in ``out``, or that folder's pile in the one ``url`` names."""
+        # The folder's own store names no pile, so that the folder may be moved.
+        return Store(url, str(out.resolve())) if url else Store(f"sqlite:///{(out / STORE_FILE).resolve()}")
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +96,7 @@ class Store:
 
     def files(self) -> tuple[StoredFile, ...]:
         """The scan files in the order they were first named."""
-        rows = self._rows(sa.select(t.files).order_by(t.files.c.position))
+        rows = self._rows(sa.select(t.files).where(t.files.c.pile == self._pile).order_by(t.files.c.position))
         return tuple(StoredFile(row.source, Path(row.path), row.sha256, row.pages, _reason(row.reason)) for row in rows)
 
     def keep_files(self, files: Sequence[StoredFile]) -> None:
@@ -98,6 +105,7 @@ class Store:
             return
         rows = [
             {
+                "pile": self._pile,
                 "position": position,
                 "source": file.source,
                 "path": str(file.path),
@@ -108,7 +116,7 @@ class Store:
             for position, file in enumerate(files, start=1)
         ]
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(t.files))
+            connection.execute(sa.delete(t.files).where(t.files.c.pile == self._pile))
             if rows:
                 connection.execute(sa.insert(t.files), rows)
 
@@ -137,7 +145,9 @@ class Store:
 
         A page that is not read yet is not among them.
         """
-        rows = self._rows(sa.select(t.pages.c.sha256, t.pages.c.page_index, t.pages.c.reading))
+        rows = self._rows(
+            sa.select(t.pages.c.sha256, t.pages.c.page_index, t.pages.c.reading).where(self._is_ours(t.pages))
+        )
         readings = {(row.sha256, row.page_index): row.reading for row in rows}
         first: dict[str, str] = {}
         pages: list[PageReading] = []
@@ -155,18 +165,28 @@ class Store:
     def crops(self) -> dict[CropKey, RowCrop]:
         """The pictures of the rows that await, or awaited, a person."""
         sources = self._sources()
-        order = sa.select(t.crops).order_by(t.crops.c.sha256, t.crops.c.page_index, t.crops.c.item)
+        own = sa.select(t.crops).where(self._is_ours(t.crops))
         return {
             (sources[row.sha256], row.page_index, row.item): RowCrop(
                 row.item, row.jpeg, _BOXES.validate_json(row.boxes)
             )
-            for row in self._rows(order)
-            if row.sha256 in sources
+            for row in self._rows(own.order_by(t.crops.c.sha256, t.crops.c.page_index, t.crops.c.item))
         }
+
+    def keys_of_crops(self) -> set[CropKey]:
+        """Which rows there are pictures of."""
+        sources = self._sources()
+        own = sa.select(t.crops.c.sha256, t.crops.c.page_index, t.crops.c.item).where(self._is_ours(t.crops))
+        return {(sources[row.sha256], row.page_index, row.item) for row in self._rows(own)}
+
+    def keep_crops(self, key: PageKey, crops: Sequence[RowCrop]) -> None:
+        """Adds pictures of rows of a page that was read before."""
+        self._add(t.crops, [_crop_row(key, crop) for crop in crops])
 
     def decisions(self) -> tuple[Decision, ...]:
         """What reviewers decided about the files of this reading, in the order they did."""
         sources = self._sources()
+        own = sa.select(t.decisions).where(t.decisions.c.pile == self._pile).order_by(t.decisions.c.number)
         return tuple(
             Decision(
                 digest=row.digest,
@@ -180,13 +200,14 @@ class Store:
                 when=row.decided_at,
                 why=row.why,
             )
-            for row in self._rows(sa.select(t.decisions).order_by(t.decisions.c.number))
+            for row in self._rows(own)
             if row.sha256 in sources
         )
 
     def decide(self, decision: Decision) -> None:
         """Adds a decision. KeyError when this reading has no such source."""
         row = {
+            "pile": self._pile,
             "digest": decision.digest,
             "sheet": decision.sheet,
             "sha256": {source: sha256 for sha256, source in self._sources().items()}[decision.source],
@@ -208,6 +229,11 @@ class Store:
                 sources.setdefault(file.sha256, file.source)
         return sources
 
+    def _is_ours(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """Whether a row is of a file of this reading."""
+        opened = sa.and_(t.files.c.pile == self._pile, t.files.c.sha256 != "")
+        return table.c.sha256.in_(sa.select(t.files.c.sha256).where(opened))
+
     def _rows(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
         with self._engine.connect() as connection:
             return connection.execute(query).all()
@@ -216,32 +242,6 @@ class Store:
         if rows:
             with self._engine.begin() as connection:
                 connection.execute(sa.insert(table), rows)
-
-
-def _connected(url: str) -> sa.Engine:
-    """The database, its tables made if they are not there. Raises ArgumentError."""
-    try:
-        engine = sa.create_engine(_with_driver(url), connect_args=_arguments(url))
-        t.prepare(engine)
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
-        raise ArgumentError(
-            f"--store {url}: cannot be used ({error}); write sqlite:///FILE or postgresql://HOST/NAME "
-            "(which needs pip install 'kryds[postgres]')"
-        ) from error
-    except sa.exc.DBAPIError as error:
-        raise ArgumentError(f"the store {url}: cannot be opened ({error.orig}); check the place") from error
-    return engine
-
-
-def _with_driver(url: str) -> str:
-    """PostgreSQL through psycopg 3, whichever way its URL begins."""
-    scheme, colon, rest = url.partition(":")
-    return f"postgresql+psycopg{colon}{rest}" if scheme in ("postgres", "postgresql") else url
-
-
-def _arguments(url: str) -> dict[str, object]:
-    """How long (seconds) a store waits for another command that is writing."""
-    return {"timeout": 30} if url.startswith("sqlite") else {}
 
 
 def _of(table: sa.Table, sha256: str, indices: Sequence[int]) -> sa.ColumnElement[bool]:

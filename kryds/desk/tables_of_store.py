@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from kryds.model.errors import ArgumentError
 
 #: Counts up when the tables change.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = sa.MetaData()
 
@@ -28,12 +28,14 @@ rosters = sa.Table(
 files = sa.Table(
     "files",
     metadata,
+    sa.Column("pile", sa.Text, primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("source", sa.Text, nullable=False, unique=True),
+    sa.Column("source", sa.Text, nullable=False),
     sa.Column("path", sa.Text, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("pages", sa.Integer, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.UniqueConstraint("pile", "source"),
 )
 
 pages = sa.Table(
@@ -59,6 +61,7 @@ decisions = sa.Table(
     "decisions",
     metadata,
     sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("pile", sa.Text, nullable=False),
     sa.Column("digest", sa.String(8), nullable=False),
     sa.Column("sheet", sa.Text, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),

@@ -10,6 +10,7 @@ from kryds.desk.archive import Archive
 from kryds.desk.engine import Engine
 from kryds.desk.intake import is_as_read, take_in
 from kryds.desk.known import known_of
+from kryds.desk.pictures import keep_missing_pictures
 from kryds.desk.reading import read_new_pages
 from kryds.desk.reports import write_annotated_file, write_summary_file
 from kryds.desk.result import Result, load_result
@@ -102,7 +103,12 @@ def open_store(place: Place) -> Store:
         raise ArgumentError(
             f"{place.folder}: holds no {STORE_FILE}, so nothing was read into it; kryds read SCAN -o {place.folder}"
         )
-    return Store.of_folder(place.folder, place.store_url)
+    store = Store.of_folder(place.folder, place.store_url)
+    if place.store_url and not store.files():
+        store.close()
+        option = f"-o {place.folder} --store {place.store_url}"
+        raise ArgumentError(f"{place.folder}: nothing was read into it with that store; kryds read SCAN {option}")
+    return store
 
 
 def page_counts(result: Result) -> Counter[str]:
@@ -120,11 +126,13 @@ def _write(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
     phrases = _phrases(result, manner, voice)
     files = store.files()
     wanting = _wanting(files)
+    at_hand = [file for file in files if file not in wanting]
+    keep_missing_pictures(result, store, at_hand)
     write_tables(result, phrases, place.folder)
     summary = None
     if manner.pdfs:
         summary = write_summary_file(result, store, phrases, place.folder)
-        write_annotated_file(result, [file for file in files if file not in wanting], phrases, place.folder)
+        write_annotated_file(result, at_hand, phrases, place.folder)
     return Outcome(result, place, summary, wanting)
 
 

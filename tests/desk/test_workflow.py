@@ -107,6 +107,11 @@ def test_another_store_may_be_named(folder: Path, tmp_path: Path) -> None:
     assert len(write_reports(place, TABLES, VOICE).result.sheets) == 1
 
 
+def test_a_store_that_knows_nothing_of_the_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match="nothing was read into it with that store"):
+        open_store(Place(tmp_path / "out", f"sqlite:///{tmp_path / 'elsewhere.db'}"))
+
+
 def test_reasons_are_in_the_forms_language_unless_told(folder: Path, tmp_path: Path) -> None:
     assert table(read(folder, tmp_path / "out"), "pages.csv")[2]["reason"].startswith("Siden er ikke")
     told = write_reports(Place(tmp_path / "out"), Manner("en", pdfs=False), VOICE)

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from kryds.reader.crop import crop_rows
+from kryds.reader.crop import crop_again, crop_rows
+from kryds.reader.read import read_page
 from kryds.reader.register import Registration
 from tests.reader import drawn
 
@@ -39,3 +40,23 @@ def test_the_boxes_are_named_in_the_pixels_of_the_picture() -> None:
     inside = picture[top + 5 : top + round(box.height) - 5, left + 5 : left + round(box.width) - 5]
     assert line.mean() < 140
     assert inside.mean() == pytest.approx(255, abs=3)
+
+
+def test_a_row_cut_later_shows_what_it_would_have_shown_when_the_page_was_read() -> None:
+    gray = drawn.draw_page(EDITION)
+    for choice in (1, 3):
+        drawn.cross(gray, drawn.box_of(EDITION, "1.2", choice))
+    page = drawn.scan_page(drawn.turned(gray, 1.0))
+    read = read_page(page, {EDITION.digest: EDITION})
+    (again,) = crop_again(page, read.reading, LAYOUT, {"1.2"})
+    (then,) = (crop for crop in read.crops if crop.item_id == "1.2")
+
+    assert again.boxes == then.boxes
+    assert np.abs(drawn.picture(again).astype(int) - drawn.picture(then)).max() <= 1
+
+
+def test_a_page_that_is_no_longer_as_large_gives_no_picture() -> None:
+    page = drawn.scan_page(drawn.draw_page(EDITION))
+    reading = read_page(page, {EDITION.digest: EDITION}).reading
+
+    assert crop_again(drawn.scan_page(page.gray[:-1]), reading, LAYOUT, {"1.2"}) == []

@@ -1,0 +1,43 @@
+"""A database by its URL; what it cannot do is told in words."""
+
+from functools import partial
+
+import sqlalchemy as sa
+
+from kryds.desk import tables_of_store
+from kryds.model.errors import ArgumentError
+
+#: What a database says that is out of reach, full, not to be written or damaged; other errors of it are bugs.
+OUT_OF_ORDER = (sa.exc.OperationalError, sa.exc.DatabaseError)
+
+
+def connected(url: str) -> sa.Engine:
+    """The database, its tables made if they are not there. Raises ArgumentError, as all later work on it may."""
+    try:
+        engine = sa.create_engine(_with_driver(url), connect_args=_arguments(url))
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
+        raise ArgumentError(
+            f"--store {url}: cannot be used ({error}); write sqlite:///FILE or postgresql://HOST/NAME "
+            "(which needs pip install 'kryds[postgres]')"
+        ) from error
+    sa.event.listen(engine, "handle_error", partial(_tell, url))
+    tables_of_store.prepare(engine)
+    return engine
+
+
+def _tell(url: str, context: sa.engine.ExceptionContext) -> None:
+    """The words for what is no bug."""
+    if type(context.sqlalchemy_exception) in OUT_OF_ORDER:
+        cure = "check the place, whether you may write there, and whether the disk is full"
+        raise ArgumentError(f"the store {url}: cannot be used ({context.original_exception}); {cure}")
+
+
+def _with_driver(url: str) -> str:
+    """PostgreSQL through psycopg 3, whichever way its URL begins."""
+    scheme, colon, rest = url.partition(":")
+    return f"postgresql+psycopg{colon}{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _arguments(url: str) -> dict[str, object]:
+    """How long (seconds) a store waits for another command that is writing."""
+    return {"timeout": 30} if url.startswith("sqlite") else {}
