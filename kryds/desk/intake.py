@@ -17,12 +17,12 @@ def take_in(inputs: Sequence[Path], known: Sequence[StoredFile], out: Path) -> t
     A file is known by its path and its bytes: one that was moved keeps its place, one whose bytes changed is read
     anew. What could not be opened before stays only if it is named again.
     """
-    files = list(known)
     named = [_opened(scan) for scan in scan_files(inputs, leave_out=out)]
-    paths = {file.path for file in named}
+    intake = Intake(known)
     for file in named:
-        _add(files, file)
-    return tuple(file for file in files if not file.reason or file.path in paths)
+        intake.add(file)
+    paths = {file.path for file in named}
+    return tuple(file for file in intake.files if not file.reason or file.path in paths)
 
 
 def is_as_read(file: StoredFile) -> bool:
@@ -33,24 +33,42 @@ def is_as_read(file: StoredFile) -> bool:
         return False
 
 
-def _add(files: list[StoredFile], new: StoredFile) -> None:
-    """Puts ``new`` in the place of what it is, or at the end."""
-    place = next((at for at, file in enumerate(files) if file.path == new.path), None)
-    if place is None and not new.reason:
-        place = next(
-            (at for at, file in enumerate(files) if file.sha256 == new.sha256 and not file.path.exists()), None
-        )
-    if place is not None and files[place].path == new.path:
-        # What was read of a file counts also when the file is gone.
-        if new.path.exists() or files[place].reason:
-            files[place] = replace(new, source=files[place].source)
-        return
-    others = {file.source for at, file in enumerate(files) if at != place}
-    named = replace(new, source=_free_name(new, others))
-    if place is None:
-        files.append(named)
-    else:
-        files[place] = named
+class Intake:
+    """The files so far; finds a path, a name or the bytes of a file that is gone without looking through them all."""
+
+    def __init__(self, known: Sequence[StoredFile]) -> None:
+        self.files = list(known)
+        self._places = {file.path: place for place, file in enumerate(known)}
+        self._names = {file.source for file in known}
+        self._gone: dict[str, list[int]] = {}
+        for place, file in reversed(list(enumerate(known))):
+            if not file.reason and not file.path.exists():
+                self._gone.setdefault(file.sha256, []).append(place)
+
+    def add(self, new: StoredFile) -> None:
+        """Puts ``new`` in the place of what it is, or at the end."""
+        if new.path in self._places:
+            self._say_again(self._places[new.path], new)
+        elif place := self._gone.get(new.sha256):
+            self._put(place.pop(), new)
+        else:
+            self.files.append(new)
+            self._put(len(self.files) - 1, new)
+
+    def _say_again(self, place: int, new: StoredFile) -> None:
+        """What was read of a file counts also when the file is gone."""
+        if new.path.exists() or self.files[place].reason:
+            self.files[place] = replace(new, source=self.files[place].source)
+
+    def _put(self, place: int, new: StoredFile) -> None:
+        before = self.files[place]
+        if before is not new:
+            self._names.discard(before.source)
+            del self._places[before.path]
+        named = replace(new, source=_free_name(new, self._names))
+        self._names.add(named.source)
+        self._places[new.path] = place
+        self.files[place] = named
 
 
 def _free_name(file: StoredFile, taken: set[str]) -> str:

@@ -126,7 +126,8 @@ def _write(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
     phrases = _phrases(result, manner, voice)
     files = store.files()
     wanting = _wanting(files)
-    at_hand = [file for file in files if file not in wanting]
+    away = set(wanting)
+    at_hand = [file for file in files if file not in away]
     keep_missing_pictures(result, store, at_hand)
     write_tables(result, phrases, place.folder)
     summary = None

@@ -1,8 +1,9 @@
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PosixPath
 
 import pytest
 
-from kryds.desk.intake import take_in
+from kryds.desk.intake import Intake, take_in
 from kryds.desk.store import StoredFile
 from kryds.samples.paper.files import as_jpeg, as_pdf
 from tests.desk.piles import scanned
@@ -78,3 +79,32 @@ def test_what_was_read_of_a_file_that_is_gone_still_counts(scans: Path) -> None:
     (scans / "a.pdf").unlink()
 
     assert take_in([scans / "a.pdf"], before, scans / "out") == before
+
+
+def test_of_equal_files_that_are_gone_the_first_is_found_again_first(scans: Path) -> None:
+    (scans / "c.pdf").write_bytes((scans / "a.pdf").read_bytes())
+    before = take_in([scans], (), scans / "out")
+    for old, new in (("a.pdf", "x.pdf"), ("c.pdf", "y.pdf")):
+        (scans / old).rename(scans / new)
+
+    assert names(take_in([scans / "x.pdf", scans / "y.pdf"], before, scans / "out")) == ["x.pdf", "b.jpg", "y.pdf"]
+
+
+def test_a_file_is_compared_with_few_others_however_many_there_are() -> None:
+    looked_at = 0
+
+    class Watched(PosixPath):
+        def __eq__(self, other: object) -> bool:
+            nonlocal looked_at
+            looked_at += 1
+            return super().__eq__(other)
+
+        __hash__ = PosixPath.__hash__
+
+    files = [StoredFile(f"{at}.jpg", Watched(f"/nowhere/{at}.jpg"), f"{at:064}", 1) for at in range(1000)]
+    intake = Intake(files[:500])
+    for file in files:
+        intake.add(replace(file))
+
+    assert intake.files == files
+    assert looked_at < 10 * len(files)
