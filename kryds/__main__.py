@@ -3,8 +3,14 @@
 
 def main() -> None:
     """Runs the command line. Asked to end, it ends as on Ctrl-C: what was read is kept."""
+    import os  # noqa: PLC0415 - a worker process does not pay for the command line
     import signal  # noqa: PLC0415 - a worker process does not pay for the command line
 
+    # numpy's BLAS starts a thread for each core when it is imported, and lets them spin while they wait for the small
+    # matrices of a page: no sooner done, and twice the work. Pages are shared out among processes instead, and those
+    # inherit this.
+    for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
     from kryds.desk.cli import cli  # noqa: PLC0415 - the same
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -32,6 +32,19 @@ def test_help_imports_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
+def test_the_reader_has_one_thread_unless_told() -> None:
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+    told = f"import atexit, os; atexit.register(lambda: print(*map(os.environ.get, {names})))"
+    program = f"{told}; from kryds.__main__ import main; main()"
+    unset = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    command = [sys.executable, "-c", program, "--version"]
+    said = subprocess.run(
+        command, env=unset | {"OMP_NUM_THREADS": "3"}, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert said.splitlines()[-1] == "1 3"
+
+
 def test_the_forms_are_listed_with_their_languages(kryds: Kryds) -> None:
     assert ["mus-leder", "da,en", "MUS-testen.", "Til", "dig", "der", "er", "leder"] in [
         line.split() for line in kryds("forms").stdout.splitlines()
