@@ -22,9 +22,9 @@ def read_new_pages(store: Store, known: Known, engine: Engine, voice: Voice) -> 
     """Reads every page of the store's files that is not read yet."""
     desk = _ReadingDesk(store, known.rosters, engine, voice)
     desk.read(_pages_wanted(store, TRY_AGAIN), known.editions)
-    # Bundled forms are placed only now: it takes as long as reading twenty pages, and most piles are of known editions.
-    if wanted := _pages_wanted(store, EDITION_WANTED):
-        desk.read(wanted, bundled_editions() | dict(known.editions))
+    # Placed only now: that takes as long as reading a few pages, and most piles are of editions that are known.
+    if (wanted := _pages_wanted(store, EDITION_WANTED)) and (bundled := bundled_editions(_forms_wanted(store))):
+        desk.read(wanted, bundled | dict(known.editions))
     _keep_late_rosters(store, known.rosters)
 
 
@@ -40,6 +40,13 @@ def _pages_wanted(store: Store, kinds: Sequence[str]) -> list[PageKey]:
     settled = store.keys_read(unless=kinds)
     keys = ((file.sha256, index) for file in store.files() for index in range(file.pages))
     return [key for key in dict.fromkeys(keys) if key not in settled]
+
+
+def _forms_wanted(store: Store) -> set[str] | None:
+    """The forms that pages of unknown editions name; None when the code of one cannot be read: it may be of any."""
+    reasons = (page.reason for page in store.pages() if page.reason and page.reason.kind in EDITION_WANTED)
+    forms = {dict(reason.values).get("form") for reason in reasons}
+    return None if None in forms else {form for form in forms if form}
 
 
 @dataclass(frozen=True)

@@ -38,3 +38,7 @@ def test_a_bundled_form_is_known_in_each_language_on_each_paper(monkeypatch: pyt
     assert bundled_editions().keys() == {
         placed("ja-nej", language, paper).edition.digest for language in ("da", "en") for paper in Paper
     }
+
+
+def test_only_the_bundled_forms_wanted_are_placed() -> None:
+    assert {edition.form.id for edition in bundled_editions({"ja-nej", "mine"}).values()} == {"ja-nej"}

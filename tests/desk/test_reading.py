@@ -7,10 +7,11 @@ from kryds.desk.engine import Engine
 from kryds.desk.intake import take_in
 from kryds.desk.known import Known
 from kryds.desk.reading import read_new_pages
-from kryds.desk.store import Store
+from kryds.desk.store import Store, StoredFile
 from kryds.desk.voice import Voice
-from kryds.model.reading import PageState
+from kryds.model.reading import PageReading, PageState, Reason
 from kryds.model.roster import Person, Roster
+from kryds.reader.read import PageRead
 from kryds.samples.paper.files import as_jpeg
 from tests.desk.piles import placed, scanned
 
@@ -27,7 +28,7 @@ def store(tmp_path: Path) -> Store:
     return made
 
 
-def no_bundled_forms() -> None:
+def no_bundled_forms(_: object) -> None:
     raise AssertionError("bundled forms were placed for a pile of known editions")
 
 
@@ -48,19 +49,40 @@ def test_bundled_forms_are_not_placed_for_editions_that_are_known(
 def test_a_page_of_an_unknown_edition_is_read_as_one_of_a_bundled_form(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "bundled_editions", lambda: dict(EDITIONS))
+    monkeypatch.setattr(module, "bundled_editions", lambda _: dict(EDITIONS))
     read_new_pages(store, NOTHING, Engine(1), VOICE)
 
     assert states(store) == [PageState.READ]
 
 
 def test_a_page_that_was_of_no_known_edition_is_read_when_it_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "bundled_editions", dict)
+    monkeypatch.setattr(module, "bundled_editions", lambda _: {})
     read_new_pages(store, NOTHING, Engine(1), VOICE)
     assert [page.reason.kind for page in store.pages() if page.reason] == ["unknown_edition"]
 
     read_new_pages(store, OURS, Engine(1), VOICE)
     assert states(store) == [PageState.READ]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "wanted"),
+    [
+        ([Reason("unknown_edition", (("form", "ja-nej"),))], {"ja-nej"}),
+        ([Reason("unknown_edition", (("form", "ja-nej"),)), Reason("unreadable_code")], None),
+    ],
+)
+def test_only_forms_that_pages_may_be_of_are_placed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reasons: list[Reason], wanted: set[str] | None
+) -> None:
+    pages = [PageRead(PageReading("a.pdf", at, PageState.UNREADABLE, reason)) for at, reason in enumerate(reasons)]
+    asked: list[set[str] | None] = []
+    monkeypatch.setattr(module, "bundled_editions", asked.append)
+    monkeypatch.setattr(Engine, "read", lambda _, batches: ((batch, pages) for batch in batches))
+    with Store.of_folder(tmp_path) as store:
+        store.keep_files([StoredFile("a.pdf", tmp_path / "a.pdf", "1" * 64, len(pages))])
+        read_new_pages(store, NOTHING, Engine(1), VOICE)
+
+    assert asked == [wanted]
 
 
 def test_what_is_read_is_not_read_again(store: Store, tmp_path: Path) -> None:
