@@ -108,11 +108,10 @@ def _page_text(form: Form, grid: Grid, phrases: Phrases, page: tuple[int, int]) 
 def _instructions(form: Form, grid: Grid, phrases: Phrases, top: float) -> tuple[tuple[Node, ...], float]:
     """Introduction and steps beside how to cross, from ``top`` down; and where they end.
 
-    A form without introduction and steps gets the strip the further pages have.
+    A form without introduction and steps says how to cross alone, across the page.
     """
     if not form.introduction and not form.steps:
-        strip = Rect(grid.left, top - 3.0, _text_mm(grid), _STRIP_MM)
-        return guide_strip(phrases, strip), strip.bottom
+        return guide_panel(phrases, Rect(grid.left, top, grid.content_mm, 0.0))
     nodes: list[Node] = []
     baseline = top + LEAD.cap_mm
     if form.introduction:

@@ -39,10 +39,11 @@ def test_further_pages_tell_how_to_undo_a_cross_too(mus_leder: Form, danish: Phr
     assert "Fortrudt?" in said
 
 
-def test_a_form_without_instructions_still_tells_how_to_undo_a_cross(
+def test_a_form_without_instructions_still_tells_how_to_cross_and_how_to_undo_it(
     make_form: Callable[..., Form], danish: Phrases
 ) -> None:
     said = " ".join(line.text for line in lines(first_head(make_form(), GRID, danish, 1)))
+    assert "Sæt et tydeligt kryds" in said
     assert "Fortrudt?" in said
 
 
