@@ -1,12 +1,12 @@
 """The statements of a sheet with their answers: boxes as on paper, the category, and how it came about."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kryds.generator.charts import BOX_MM, BOX_STEP_MM, draw_boxes
 from kryds.generator.placed import Role
 from kryds.generator.summary_pages import SummaryPages
-from kryds.generator.summary_rows import Row, SectionRows, draw_rows
+from kryds.generator.summary_rows import Row, SectionRows, draw_rows, rows_mm
 from kryds.generator.typeface import ITEM_NUMBER, SMALL, Colour, Face, Style, width_mm, wrap
 from kryds.model.edition import Edition
 from kryds.model.geometry import Point
@@ -15,10 +15,12 @@ from kryds.model.reading import READER, Answer, AnswerState, SheetReading
 
 NOTE = Style(Face.REGULAR, 8, 3.4, Colour.QUIET)
 LACKS = Style(Face.ITALIC, 9, 4.0)
-#: Number of the statement; air between columns and around a row; the warning sign and its air (mm).
-_NUMBER_MM, _GAP_MM, _ROW_AIR_MM, _SIGN_MM = 9.0, 4.0, 1.8, 4.8
+#: Number of the statement; air between columns; the warning sign and its air (mm).
+_NUMBER_MM, _GAP_MM, _SIGN_MM = 9.0, 4.0, 4.8
+#: Air around a row (mm): the first is best to read, the others are for a sheet that would run over its page.
+_ROW_AIRS_MM = (1.8, 1.3, 0.8, 0.5)
 #: The words of the answers take what the longest category takes, within these limits (mm).
-_WORDS_MM = (26.0, 36.0)
+_WORDS_MM = (21.0, 36.0)
 
 #: Lines beside the boxes.
 Words = tuple[tuple[str, Style], ...]
@@ -63,6 +65,7 @@ class SheetAnswers:
     placed: PlacedStatements
     reading: SheetReading
     phrases: Phrases
+    row_air_mm: float = _ROW_AIRS_MM[0]
 
     def rows(self, pages: SummaryPages) -> Iterator[SectionRows]:
         """The statements, section by section."""
@@ -75,13 +78,13 @@ class SheetAnswers:
     def _row(self, pages: SummaryPages, item_id: str, answer: Answer | None) -> Row:
         words = self._words(item_id, answer)
         text_mm = len(self.placed.lines[item_id]) * SMALL.leading_mm
-        height = max(text_mm, sum(style.leading_mm for _, style in words)) + _ROW_AIR_MM
+        height = max(text_mm, sum(style.leading_mm for _, style in words)) + self.row_air_mm
         return Row(height, lambda: self._draw(pages, item_id, answer, words))
 
     def _draw(self, pages: SummaryPages, item_id: str, answer: Answer | None, words: Words) -> None:
         placed = self.placed
         pages.rule()
-        top = pages.y + (_ROW_AIR_MM + SMALL.leading_mm - SMALL.cap_mm) / 2
+        top = pages.y + (self.row_air_mm + SMALL.leading_mm - SMALL.cap_mm) / 2
         middle = top + SMALL.cap_mm / 2
         with pages.tagged(Role.PARAGRAPH):
             pages.pen.text(Point(pages.left, top + SMALL.cap_mm), item_id, ITEM_NUMBER)
@@ -126,5 +129,8 @@ class SheetAnswers:
 
 
 def draw_answers(pages: SummaryPages, answers: SheetAnswers) -> None:
-    """Every statement with its answer."""
-    draw_rows(pages, tuple(answers.rows(pages)))
+    """Every statement with its answer; the rows close up where that keeps the sheet on its page."""
+    airs = (replace(answers, row_air_mm=air) for air in _ROW_AIRS_MM)
+    placed = (tuple(aired.rows(pages)) for aired in airs)
+    fitting = next((sections for sections in placed if rows_mm(pages, sections) <= pages.room), None)
+    draw_rows(pages, fitting or tuple(answers.rows(pages)))

@@ -17,7 +17,7 @@ _BAR_MM, _INSET_MM, _BETWEEN_MM = 1.0, 4.0, 2.4
 #: Most height of a picture: a row of a sheet is some 10 to 20 mm tall.
 _PICTURE_MOST_MM = 34.0
 #: The sign and the item's number before the reason, and the air above and below (mm).
-_SIGN_MM, _NUMBER_MM, _AIR_MM = 5.4, 9.0, 2.6
+_SIGN_MM, _NUMBER_MM, _AIR_MM = 5.4, 9.0, 2.2
 
 
 def draw_lacking(
@@ -39,7 +39,7 @@ def draw_lacking(
         _draw_asking(pages, "", pages.phrases.reason(problem), None)
     for answer in waiting:
         _draw_asking(pages, answer.item_id, _why(pages, answer), _crop_of(reading, answer.item_id, crops))
-    pages.y += 3.0
+    pages.y += 2.2
 
 
 def _remarks(pages: SummaryPages, edition: Edition, reading: SheetReading) -> Iterator[str]:

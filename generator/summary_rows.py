@@ -117,8 +117,9 @@ def _fitting_end(placed: Sequence[_PlacedRow], start: int, room_mm: float) -> in
 
 def rows_mm(pages: SummaryPages, sections: Sequence[SectionRows]) -> float:
     """How tall the sections are if no page ends in them."""
-    titles = sum(_title_mm(pages, section.title) + _ABOVE_MM for section in sections)
-    return titles + sum(row.height_mm for section in sections for row in section.rows)
+    between = max(0, len(sections) - 1) * _ABOVE_MM
+    titles = sum(_title_mm(pages, section.title) for section in sections)
+    return between + titles + sum(row.height_mm for section in sections for row in section.rows)
 
 
 def _title_mm(pages: SummaryPages, title: str) -> float:

@@ -62,7 +62,7 @@ def test_a_total_that_lacks_items_is_never_shown_as_if_complete(mus: Edition) ->
     assert "72 point fra 18 af 20 udsagn" in text
     assert "af 100" not in text
     assert "12 point fra 3 af 5" in text
-    assert "Afventer gennemsyn" in text
+    assert "Afventer gennemgang" in text
 
 
 def test_an_incomplete_sheet_names_the_statements_without_an_answer(mus: Edition) -> None:
@@ -167,3 +167,10 @@ def test_runs_of_statements_are_spelled_from_first_to_last(places: set[int]) -> 
         told |= set(range(order.index(first), order.index(last or first) + 1))
     assert told == places
     assert all(order.index(a.split("–")[-1]) < order.index(b.split("–")[0]) for a, b in pairwise(parts))
+
+
+def test_rows_close_up_where_that_keeps_a_sheet_that_awaits_a_person_on_one_page(mus: Edition) -> None:
+    crops = {("pile.pdf", 0, "1.1"): row_crop("1.1", (990, 110))}
+    pages = (PageReading("pile.pdf", 0, PageState.READ, number=1),)
+    reading = with_first(mus, answer("1.1", "doubtful", UNCLEAR), pages=pages, respondent="Åse Ærø")
+    assert len(sheet_pages(mus, reading, crops)) == 1
