@@ -20,16 +20,21 @@ def connected(url: str) -> sa.Engine:
             f"--store {url}: cannot be used ({error}); write sqlite:///FILE or postgresql://HOST/NAME "
             "(which needs pip install 'kryds[postgres]')"
         ) from error
-    sa.event.listen(engine, "handle_error", partial(_tell, url))
+    sa.event.listen(engine, "handle_error", partial(_tell, _place(engine.url)))
     tables_of_store.prepare(engine)
     return engine
 
 
-def _tell(url: str, context: sa.engine.ExceptionContext) -> None:
+def _tell(place: str, context: sa.engine.ExceptionContext) -> None:
     """The words for what is no bug."""
     if type(context.sqlalchemy_exception) in OUT_OF_ORDER:
-        cure = "check the place, whether you may write there, and whether the disk is full"
-        raise ArgumentError(f"the store {url}: cannot be used ({context.original_exception}); {cure}")
+        cure = "check that it is there, that you may write there, and that the disk is not full"
+        raise ArgumentError(f"{place}: the store cannot be used ({str(context.original_exception).strip()}); {cure}")
+
+
+def _place(url: sa.URL) -> str:
+    """The file of a SQLite database, else the URL without its password."""
+    return url.database if url.drivername == "sqlite" and url.database else str(url)
 
 
 def _with_driver(url: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kryds.desk.result import Result
 from kryds.desk.store import Store, StoredFile
-from kryds.desk.written import written_whole
+from kryds.desk.written import remove, written_whole
 from kryds.model.phrases import Phrases
 from kryds.model.reading import Answer, PageState
 from kryds.model.scores import ScoredSheet
@@ -19,7 +19,7 @@ def write_summary_file(result: Result, store: Store, phrases: Phrases, folder: P
 
     path = folder / SUMMARY_FILE
     if not result.groups:
-        path.unlink(missing_ok=True)
+        remove(path)
         return None
     with written_whole(path) as file:
         write_summary(result.groups, store.crops(), phrases, file)
@@ -45,7 +45,7 @@ def write_annotated_file(result: Result, files: Sequence[StoredFile], phrases: P
         answers = tuple(answer for answer in sheet.reading.answers if answer.item_id in items)
         pages.append(AnnotatedPage(paths[page.source], page, edition, answers, _points(result, sheet, answers)))
     if not pages:
-        (folder / ANNOTATED_FILE).unlink(missing_ok=True)
+        remove(folder / ANNOTATED_FILE)
         return
     with written_whole(folder / ANNOTATED_FILE) as file:
         write_annotated(pages, phrases, file)

@@ -1,5 +1,6 @@
 """Files written whole or not at all."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from kryds.model.errors import ArgumentError
 
 #: What a new file may be to whom, before the user's umask takes away (POSIX).
 OPEN_TO_ALL = 0o666
+#: What a disk says that takes no more: it is full, the user's share of it or the size of a file is used up, it fails.
+DISK_SAYS_NO = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
 @contextmanager
@@ -29,9 +32,30 @@ def written_whole(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
             yield file
         temporary.chmod(_open_mode() if mode is None else mode)
         _replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if refusal := _refusal_of_disk(error):
+            cure = "make room on the disk, or name another place"
+            raise ArgumentError(f"{path}: cannot be written ({refusal.strerror}); {cure}") from error
         raise
+
+
+def remove(path: Path) -> None:
+    """Takes away a file, if it is there, that would be out of date. Raises ArgumentError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise ArgumentError(f"{path}: cannot be removed ({error.strerror}); close it, or delete it yourself") from error
+
+
+def _refusal_of_disk(error: BaseException) -> OSError | None:
+    """The disk's own words behind ``error``: a library that was writing may have put others on top of them."""
+    behind: BaseException | None = error
+    while behind:
+        if isinstance(behind, OSError) and behind.errno in DISK_SAYS_NO:
+            return behind
+        behind = behind.__cause__ or behind.__context__
+    return None
 
 
 def _replace(temporary: Path, path: Path) -> None:

@@ -27,6 +27,8 @@ GAPS = (PAGE_MISSING, NOT_ONE_CHOICE, BLANK)
 STATUSES = {SheetStatus.SCORED: 1, SheetStatus.NEEDS_REVIEW: 2, SheetStatus.INCOMPLETE: 3}
 #: The longest variable label and value label that every SPSS shows whole, in bytes of UTF-8.
 LABEL_BYTES, VALUE_LABEL_BYTES = 255, 120
+#: What the library says, whose errors have no kinds, when the disk takes no more.
+CANNOT_WRITE = "Unable to write data"
 
 Value = str | float | None
 
@@ -59,15 +61,20 @@ def write_sav(groups: Sequence[GroupSummary], file: BinaryIO, options: ExportOpt
     ]
     with tempfile.TemporaryDirectory() as folder:  # the library writes to a path only
         path = Path(folder) / "sheets.sav"
-        pyreadstat.write_sav(
-            pl.DataFrame(columns),
-            path,
-            column_labels={v.name: _cut(v.label, LABEL_BYTES) for v in variables},
-            variable_value_labels={v.name: _value_labels(v) for v in variables if v.values},
-            missing_ranges={v.name: list(v.missing) for v in variables if v.missing},
-            variable_measure={v.name: v.measure for v in variables},
-            variable_format={v.name: "F8.0" for v in variables if not v.is_text},
-        )
+        try:
+            pyreadstat.write_sav(
+                pl.DataFrame(columns),
+                path,
+                column_labels={v.name: _cut(v.label, LABEL_BYTES) for v in variables},
+                variable_value_labels={v.name: _value_labels(v) for v in variables if v.values},
+                missing_ranges={v.name: list(v.missing) for v in variables if v.missing},
+                variable_measure={v.name: v.measure for v in variables},
+                variable_format={v.name: "F8.0" for v in variables if not v.is_text},
+            )
+        except pyreadstat.ReadstatError as error:
+            if CANNOT_WRITE not in str(error):
+                raise
+            raise ArgumentError(f"{folder}: cannot be written, perhaps the disk is full; make room on it") from error
         file.write(path.read_bytes())
 
 

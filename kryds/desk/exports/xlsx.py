@@ -4,6 +4,7 @@ Every text is written as text, so a name that begins with an equals sign stays a
 in words, which sums and means pass over. The same sheets give the same bytes.
 """
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,12 +43,14 @@ def write_xlsx(groups: Sequence[GroupSummary], file: BinaryIO, options: ExportOp
     from xlsxwriter import Workbook  # noqa: PLC0415 - only who wants a workbook pays for it
 
     tables = tables_of(groups)
-    with Workbook(file, {"in_memory": True}) as book:
+    done = io.BytesIO()  # the library, when the disk is full, would try again and again
+    with Workbook(done, {"in_memory": True}) as book:
         book.set_properties({"created": _MADE.replace(tzinfo=None)})
         for table in tables:
             _write(book, _wide(table, options.phrases))
         _write(book, _long(tables, options.phrases))
         _write(book, _codebook(tables, options.phrases))
+    file.write(done.getvalue())
 
 
 def _wide(table: FormTable, phrases: Phrases) -> Worksheet:
