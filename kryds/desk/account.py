@@ -14,6 +14,8 @@ from kryds.model.reading import PageReading, PageState, SheetStatus
 
 #: Lines of pages that need attention; more are counted, and stand in pages.csv.
 PAGES_NAMED = 10
+#: The same of sheets; those stand in sheets.csv, and in the summary each has a page.
+SHEETS_NAMED = 10
 TABLES = ("answers.csv", "boxes.csv", "sheets.csv", "pages.csv")
 
 
@@ -47,10 +49,24 @@ def warn(outcome: Outcome, voice: Voice) -> None:
         voice.warn("page_left", source=page.source, page=page.index + 1, reason=reason)
     if len(left) > PAGES_NAMED:
         voice.warn("more_pages", count=len(left) - PAGES_NAMED, path=outcome.place.folder / "pages.csv")
+    _warn_of_sheets(outcome, voice)
     for page in pages_failed(outcome):
         click.echo(dict(page.reason.values)["traceback"] if page.reason else "", err=True)
-    if awaits_review(outcome):
+    if outcome.result.open_items:
         voice.warn("await_review", count=outcome.result.open_items, folder=outcome.place.folder)
+
+
+def _warn_of_sheets(outcome: Outcome, voice: Voice) -> None:
+    """Sheets of which nobody knows what belongs to them: no answer on the review page settles that."""
+    unsure = [sheet.reading for sheet in outcome.result.sheets if sheet.reading.problems]
+    for sheet in unsure[:SHEETS_NAMED]:
+        page = sheet.pages[0]
+        reasons = "; ".join(voice.phrases.reason(problem) for problem in sheet.problems)
+        voice.warn("sheet_unsure", sheet=sheet.sheet, source=page.source, page=page.index + 1, reason=reasons)
+    if len(unsure) > SHEETS_NAMED:
+        voice.warn("more_sheets", count=len(unsure) - SHEETS_NAMED, path=outcome.place.folder / "sheets.csv")
+    if unsure:
+        voice.warn("settle_sheets")
 
 
 def pages_failed(outcome: Outcome) -> list[PageReading]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from kryds.desk.voice import Voice
 from kryds.desk.workflow import Outcome, Place
 from kryds.model.errors import KrydsExit
 from kryds.model.reading import PageReading, PageState, Reason
+from tests.desk.exports.groups import group, sheet
 
 ENGLISH = Voice.in_language("en")
 
@@ -53,3 +55,16 @@ def test_as_json_every_state_has_a_number() -> None:
     assert told["pages"] == {"read": 0, "blank": 1, "duplicate": 0, "foreign": 0, "unreadable": 0}
     assert told["sheets"] == {"scored": 0, "needs_review": 0, "incomplete": 0}
     assert told["files"]["pages"] == "out/pages.csv"
+
+
+def test_sheets_no_review_can_settle_are_named_with_the_cure(capsys: pytest.CaptureFixture[str]) -> None:
+    guessed = replace(sheet("u1", "", 1, 1, 1, 1, 1), problems=(Reason("pages_paired_by_guess"),))
+    sheets = (group(*(replace(guessed, sheet=f"u{number}") for number in range(1, 13))),)
+    told = replace(outcome(), result=Result((), sheets, {}))
+    account.warn(told, ENGLISH)
+    lines = capsys.readouterr().err.splitlines()
+
+    assert lines[0].startswith("Sheet u1 (bunke.pdf, page 4): The sheets have no number and the pages are out of order")
+    assert lines[-2] == "… and 2 sheets more, see out/sheets.csv"
+    assert "print with --copies" in lines[-1]
+    assert account.exit_status(told, strict=True) is KrydsExit.AWAITS_REVIEW

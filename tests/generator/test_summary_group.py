@@ -32,9 +32,9 @@ def test_sheets_of_each_kind_are_counted_and_named(mus: Edition) -> None:
     text = group_text(mus, *sheets)
     assert "3 ark i alt" in text
     assert "1 færdigt" in text
-    assert "1 afventer gennemgang" in text
+    assert "1 afventer gennemsyn" in text
     assert "1 ufuldstændigt" in text
-    assert "Afventer gennemgang: ark 7. 1 udsagn venter på, at en person ser på det." in text
+    assert "Afventer gennemsyn: ark 7. 1 udsagn venter på, at en person ser på det." in text
     assert "Ufuldstændige: ark 9." in text
     assert "Gennemsnit af point er kun regnet på de færdige ark." in text
 

@@ -62,7 +62,7 @@ def test_a_total_that_lacks_items_is_never_shown_as_if_complete(mus: Edition) ->
     assert "72 point fra 18 af 20 udsagn" in text
     assert "af 100" not in text
     assert "12 point fra 3 af 5" in text
-    assert "Afventer gennemgang" in text
+    assert "Afventer gennemsyn" in text
 
 
 def test_an_incomplete_sheet_names_the_statements_without_an_answer(mus: Edition) -> None:
