@@ -9,7 +9,7 @@ from kryds.generator.summary_pages import SummaryPages, heading
 from kryds.generator.typeface import SMALL, SMALL_BOLD, wrap
 from kryds.model.edition import Edition
 from kryds.model.geometry import Point, Rect
-from kryds.model.reading import READER, Answer, RowCrop, SheetReading
+from kryds.model.reading import READER, Answer, PageReading, RowCrop, SheetReading
 from kryds.model.scores import ScoredSheet
 
 #: Left bar, inner air, and the air between pieces (mm).
@@ -38,7 +38,12 @@ def draw_lacking(
     for problem in reading.problems:
         _draw_asking(pages, "", pages.phrases.reason(problem), None)
     for answer in waiting:
-        _draw_asking(pages, answer.item_id, _why(pages, answer), _crop_of(reading, answer.item_id, crops))
+        crop, why = None, _why(pages, answer)
+        if page := _page_of(reading, answer.item_id):
+            crop = crops.get((page.source, page.index, answer.item_id))
+            if crop is None:
+                why += f". {pages.phrases.say('summary.no_picture', source=page.source, page=page.index + 1)}"
+        _draw_asking(pages, answer.item_id, why, crop)
     pages.y += 2.2
 
 
@@ -82,12 +87,10 @@ def _spelled(edition: Edition, items: tuple[str, ...] | list[str]) -> str:
     return ", ".join(part for run in short for part in run)
 
 
-def _crop_of(reading: SheetReading, item_id: str, crops: Mapping[tuple[str, int, str], RowCrop]) -> RowCrop | None:
-    """The picture of the item, from the page that holds its answer."""
-    for page in reading.pages:
-        if any(answer.item_id == item_id for answer in page.answers):
-            return crops.get((page.source, page.index, item_id))
-    return None
+def _page_of(reading: SheetReading, item_id: str) -> PageReading | None:
+    """The scanned page that holds the item's answer."""
+    pages = (page for page in reading.pages if any(answer.item_id == item_id for answer in page.answers))
+    return next(pages, None)
 
 
 def _why(pages: SummaryPages, answer: Answer) -> str:

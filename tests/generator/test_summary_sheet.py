@@ -123,6 +123,11 @@ def test_what_awaits_a_person_is_shown_as_scanned_with_the_reason(mus: Edition) 
     assert "1.1 Der er sat kryds i flere felter (2, 4)" in " ".join(page.extract_text().split())
 
 
+def test_where_there_is_no_picture_it_is_told_where_the_row_is(mus: Edition) -> None:
+    text = said(mus, with_first(mus, answer("1.1", "multiple", SEVERAL)))
+    assert "(2, 4). Der er intet billede af rækken – se den i pile.pdf, side 1." in text
+
+
 def test_a_question_without_picture_or_reason_still_stands(mus: Edition) -> None:
     pages = (PageReading("pile.pdf", 0, PageState.READ, number=1),)
     assert "1.1 Kan ikke afgøres" in said(mus, with_first(mus, answer("1.1", "doubtful"), pages=pages))
