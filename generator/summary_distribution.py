@@ -32,7 +32,7 @@ def draw_distributions(pages: SummaryPages, group: GroupSummary) -> None:
     pages.write(pages.phrases.say("summary.distribution_text"), SMALL)
     pages.y += _TEXT_AIR_MM
     draw_legend(pages, entries, repeated=False)
-    pages.repeat_on_top(lambda: draw_legend(pages, entries, repeated=True))
+    pages.repeat_on_top(lambda: draw_legend(pages, entries, repeated=True), legend)
     draw_rows(pages, sections)
 
 

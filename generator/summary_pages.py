@@ -72,6 +72,11 @@ class SummaryPages:
         """How much an empty page holds (mm)."""
         return self._size_mm[1] - BOTTOM_MM - TOP_MM
 
+    @property
+    def next_room(self) -> float:
+        """How much a further page of the chapter holds below what is repeated on it (mm)."""
+        return self.page_room - self._repeat_mm
+
     def begin_chapter(self, title: str, foot: str, level: int) -> None:
         """A new page, an entry in the outline (``level`` 0 or 1), and the words at the foot of its pages."""
         self.end_page()
@@ -85,9 +90,10 @@ class SummaryPages:
         self._canvas.bookmarkPage(key)
         self._canvas.addOutlineEntry(title, key, level, closed=level == 0 or None)
 
-    def repeat_on_top(self, draw: Callable[[], None] | None = None) -> None:
-        """What ``draw`` draws stands at the top of every further page of the chapter."""
+    def repeat_on_top(self, draw: Callable[[], None] | None = None, height_mm: float = 0.0) -> None:
+        """What ``draw`` draws, ``height_mm`` tall, stands at the top of every further page of the chapter."""
         self._repeat = draw
+        self._repeat_mm = height_mm
 
     def need(self, height_mm: float) -> None:
         """Goes on to a new page unless ``height_mm`` are left on this one."""

@@ -8,8 +8,11 @@ from kryds.generator.summary_pages import SummaryPages
 from kryds.generator.typeface import SMALL_BOLD, shorten, wrap
 from kryds.model.geometry import Point
 
-#: Paper left empty so that a section can begin a page (mm): a quarter of what is written on.
-MOST_EMPTY_MM = 65.0
+#: Paper left empty so that a section can begin a page (mm). What is tried first is a quarter of what is written on;
+#: less saves a page at times, and more keeps the last page from being all but empty.
+MOST_EMPTY_MM = (65.0, 40.0, 20.0, 0.0, 110.0)
+#: A last page with less on it (mm) is all but empty: three rows or so under what is repeated.
+LEAST_LAST_MM = 40.0
 #: Air under a section's heading, above it (unless it begins a page), and how tall a repeated heading is (mm).
 _UNDER_MM, _ABOVE_MM = 0.6, 3.4
 _AGAIN_MM = SMALL_BOLD.leading_mm + _UNDER_MM
@@ -50,12 +53,8 @@ class _PlacedRow:
 def draw_rows(pages: SummaryPages, sections: Sequence[SectionRows]) -> None:
     """Draws the sections on as few pages as can be; a heading stands again where a page ends in its section."""
     placed = tuple(_placed(pages, sections))
-    start, turned = 0, False
-    while start < len(placed):
-        end = _page_end(placed, start, pages.room)
-        if end == start and turned:
-            # Rows that should stand together are taller than a page: they part, or there would be no end of pages.
-            end = _fitting_end(placed, start, pages.room)
+    start = 0
+    for end in _best_ends(placed, pages.room, pages.next_room):
         for place in placed[start:end]:
             first = place is placed[start]
             pages.y += 0.0 if first else place.above_mm
@@ -67,7 +66,6 @@ def draw_rows(pages: SummaryPages, sections: Sequence[SectionRows]) -> None:
             pages.rule()
         if end < len(placed):
             pages.turn()
-            turned = True
         start = end
 
 
@@ -85,7 +83,33 @@ def _placed(pages: SummaryPages, sections: Sequence[SectionRows]) -> Iterator[_P
             )
 
 
-def _page_end(placed: Sequence[_PlacedRow], start: int, room_mm: float) -> int:
+def _best_ends(placed: Sequence[_PlacedRow], room_mm: float, next_room_mm: float) -> tuple[int, ...]:
+    """Where the pages end: as few of them as can be, then the last not all but empty, then whole sections."""
+
+    def cost(ends: tuple[int, ...]) -> tuple[int, bool]:
+        last = placed[ends[-2] :] if len(ends) > 1 else ()
+        return len(ends), bool(last) and _height_mm(last) < LEAST_LAST_MM
+
+    plans = (_page_ends(placed, (room_mm, next_room_mm), most) for most in MOST_EMPTY_MM)
+    return min(plans, key=cost)
+
+
+def _page_ends(placed: Sequence[_PlacedRow], rooms_mm: tuple[float, float], most_empty_mm: float) -> tuple[int, ...]:
+    """For each page the row that begins the next; ``rooms_mm`` are what the present page holds and a further one."""
+    ends: list[int] = []
+    start = 0
+    while start < len(placed):
+        room_mm = rooms_mm[1] if ends else rooms_mm[0]
+        end = _page_end(placed, start, room_mm, most_empty_mm)
+        if end == start and ends:
+            # Rows that should stand together are taller than a page: they part, or there would be no end of pages.
+            end = _fitting_end(placed, start, room_mm)
+        ends.append(end)
+        start = end
+    return tuple(ends)
+
+
+def _page_end(placed: Sequence[_PlacedRow], start: int, room_mm: float, most_empty_mm: float) -> int:
     """The row that begins the next page: where a section begins if that leaves little paper empty, else the latest.
 
     ``start`` itself when there is no room for as many rows as must stand together.
@@ -94,7 +118,7 @@ def _page_end(placed: Sequence[_PlacedRow], start: int, room_mm: float) -> int:
     for at in range(start, len(placed)):
         place = placed[at]
         if at > start:
-            if place.begins and room_mm - used <= MOST_EMPTY_MM:
+            if place.begins and room_mm - used <= most_empty_mm:
                 section_end = at
             if place.may_begin_page:
                 rows_end = at
@@ -113,6 +137,13 @@ def _fitting_end(placed: Sequence[_PlacedRow], start: int, room_mm: float) -> in
         if used > room_mm:
             return at
     return len(placed)
+
+
+def _height_mm(placed: Sequence[_PlacedRow]) -> float:
+    """How tall the rows are at the top of a page."""
+    first, *others = placed
+    inner = sum(place.above_mm + place.title_mm for place in others if place.begins)
+    return first.title_mm + inner + sum(place.row.height_mm for place in placed)
 
 
 def rows_mm(pages: SummaryPages, sections: Sequence[SectionRows]) -> float:

@@ -28,6 +28,9 @@ from kryds.model.scores import ScoredSheet
 STATUS = Style(Face.BOLD, 11.5, 5.0)
 #: Side of the sign beside the status (mm).
 _SIGN_MM = 5.0
+#: The heading on further pages: from its words to the rule, and below the rule (mm).
+_TO_RULE_MM, _BELOW_RULE_MM = 0.8, 4.0
+_AGAIN_MM = HEADING.leading_mm + _TO_RULE_MM + _BELOW_RULE_MM
 
 
 def draw_sheet(
@@ -37,7 +40,7 @@ def draw_sheet(
     name = sheet_name(pages.phrases, sheet.reading)
     title = f"{name} – {sheet.reading.respondent}" if sheet.reading.respondent else name
     pages.begin_chapter(title, f"{placed.edition.form.title} – {title}", level=1)
-    pages.repeat_on_top(lambda: _draw_repeated_head(pages, title))
+    pages.repeat_on_top(lambda: _draw_repeated_head(pages, title), _AGAIN_MM)
     _draw_head(pages, sheet)
     draw_result(pages, placed.edition.form, sheet.score)
     draw_lacking(pages, placed.edition, sheet, crops)
@@ -48,9 +51,9 @@ def _draw_repeated_head(pages: SummaryPages, title: str) -> None:
     with pages.ornament():
         said = pages.phrases.say("sheet.continued", title=title)
         pages.lines(Point(pages.left, pages.y), (shorten(said, HEADING, pages.width),), HEADING)
-    pages.y += HEADING.leading_mm + 0.8
+    pages.y += HEADING.leading_mm + _TO_RULE_MM
     pages.rule(HEAVY_MM, Colour.ACCENT)
-    pages.y += 4.0
+    pages.y += _BELOW_RULE_MM
 
 
 def _draw_head(pages: SummaryPages, sheet: ScoredSheet) -> None:

@@ -25,6 +25,11 @@ class Book:
     def _turned(self) -> None:
         self.number += 1
 
+    def lower(self) -> None:
+        """Repeats something 100 mm tall."""
+        self._turned()
+        self.pages.y += 100.0
+
     def section(self, number: int, heights: list[float]) -> SectionRows:
         """A section whose rows are so tall."""
         return SectionRows(f"Afsnit {number}", tuple(self._row(number, at, mm) for at, mm in enumerate(heights)))
@@ -62,6 +67,27 @@ def test_a_page_is_filled_rather_than_left_half_empty() -> None:
     book = Book()
     draw_rows(book.pages, [book.section(0, [10.0] * 5), book.section(1, [10.0] * 30)])
     assert sum(page == 0 for page, *_ in book.drawn) > 20
+
+
+def test_sections_part_rather_than_take_a_page_more() -> None:
+    book = Book()
+    draw_rows(book.pages, [book.section(at, [10.0] * 16) for at in range(3)])
+    assert book.number == 1
+
+
+def test_a_last_page_is_not_left_with_two_rows_if_a_section_can_go_there_whole() -> None:
+    book = Book()
+    book.pages.y = 57.0
+    draw_rows(book.pages, [book.section(0, [10.0] * 12), book.section(1, [10.0] * 11)])
+    assert [page for page, *_ in book.drawn] == [0] * 12 + [1] * 11
+
+
+def test_a_further_page_holds_less_by_what_is_repeated_on_it() -> None:
+    book = Book()
+    book.pages.repeat_on_top(book.lower, 100.0)
+    draw_rows(book.pages, [book.section(0, [10.0] * 45)])
+    assert max(y for *_, y in book.drawn) <= 297 - 18 - 10
+    assert book.number == 2
 
 
 def test_a_section_that_finds_no_room_begins_on_the_next_page() -> None:
