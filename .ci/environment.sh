@@ -55,7 +55,7 @@ install() {
     python=.venv/bin/python
     $python -m uv --version >/dev/null 2>&1 ||
         $python -m pip install -q --disable-pip-version-check --require-hashes -r .ci/requirements-uv.txt 2>/dev/null || true
-    if $python -m uv pip install -q --python $python --require-hashes -r "$1" 2>/dev/null; then
+    if $python -m uv pip install -q --compile-bytecode --python $python --require-hashes -r "$1" 2>/dev/null; then
         $python -m uv pip install -q --python $python --no-deps --no-build-isolation -e . && return
     fi
     $python -m pip install -q --disable-pip-version-check --require-hashes -r "$1"

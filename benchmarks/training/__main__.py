@@ -1,6 +1,6 @@
 """Trains the mark network: ``python -m benchmarks.training --strokes FOLDER --out reader/marks.onnx``.
 
-Needs PyTorch and onnx (``pip install -e '.[training]'``) and an hour or so. FOLDER holds real pen strokes as
+Needs PyTorch and onnx (``pip install --group training``) and an hour or so. FOLDER holds real pen strokes as
 samples/paper/ink.py reads them. A fifth of the writers is kept from training; the chances are calibrated on them.
 """
 
