@@ -20,7 +20,7 @@ _NUMBER_MM, _GAP_MM, _SIGN_MM = 9.0, 4.0, 4.8
 #: Air around a row (mm): the first is best to read, the others are for a sheet that would run over its page.
 _ROW_AIRS_MM = (1.8, 1.3, 0.8, 0.5)
 #: The words of the answers take what the longest category takes, within these limits (mm).
-_WORDS_MM = (21.0, 36.0)
+_WORDS_MM = (22.0, 36.0)
 
 #: Lines beside the boxes.
 Words = tuple[tuple[str, Style], ...]

@@ -147,7 +147,8 @@ class PageReading:
     read with (empty unless state is READ or DUPLICATE), ``number`` the sheet page from 1. ``rotation_deg`` is how far
     the stored page must be turned clockwise to stand upright (0, 90, 180, 270). ``mm_to_px`` is the homography from
     the layout's millimetres to the stored pixels, row by row. ``px_to_pt`` is the affine map (a, b, c, d, e, f of
-    PDF) from stored pixels to the PDF page's default user space, in points, or the identity for an image file.
+    PDF) from stored pixels to the default user space of the page's PDF, in points, y up; an image file counts as a PDF
+    page of its own size.
     """
 
     source: str
