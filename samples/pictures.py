@@ -14,8 +14,8 @@ from PIL import Image, ImageOps
 
 #: Width of a picture: two stand side by side in a README.
 WIDTH_PX = 900
-#: Colours kept: enough for smooth letters, few enough for a small file.
-COLOURS = 64
+#: Colours kept: enough that a small sign keeps its own, few enough for a small file.
+COLOURS = 255
 EDGE = "#C8C8C8"
 
 
