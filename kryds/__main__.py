@@ -3,6 +3,7 @@
 
 def main() -> None:
     """Runs the command line. Asked to end, it ends as on Ctrl-C: what was read is kept."""
+    import logging  # noqa: PLC0415 - a worker process does not pay for the command line
     import os  # noqa: PLC0415 - a worker process does not pay for the command line
     import signal  # noqa: PLC0415 - a worker process does not pay for the command line
 
@@ -11,6 +12,8 @@ def main() -> None:
     # inherit this.
     for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")
+    # What is wrong with a scan file is told in pages.csv, in words a clerk understands.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     from kryds.desk.cli import cli  # noqa: PLC0415 - the same
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)

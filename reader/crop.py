@@ -14,8 +14,10 @@ from kryds.reader.scan_page import ScanPage
 
 #: Resolution of the picture: 140 dpi reads well on a screen and in print, a row weighs some 10 kB.
 CROP_PX_PER_MM = 5.5
-#: Paper shown around the row, so that a cross that missed its box is in the picture.
+#: Paper shown left and right of the row. Above and below, the row's own air (2 mm and more) shows a cross that missed
+#: its box; a strip beyond the hairlines would show the feet of the row above.
 CROP_MARGIN_MM = 2.5
+CROP_OVER_MM = 0.3
 JPEG_QUALITY = 72
 
 
@@ -25,7 +27,7 @@ def crop_rows(
     """The upright pictures of the rows of ``item_ids``, in printed order."""
     for row in layout.rows:
         if row.item_id in item_ids:
-            rect = row.rect.inset(-CROP_MARGIN_MM)
+            rect = _shown(row.rect)
             boxes = tuple(_in_crop(box.rect, rect) for box in layout.boxes if box.item_id == row.item_id)
             yield RowCrop(row.item_id, _picture(gray, registration, rect), boxes)
 
@@ -42,6 +44,12 @@ def crop_again(page: ScanPage, reading: PageReading, layout: PageLayout, item_id
     mm_to_px = half @ np.asarray(reading.mm_to_px, np.float64).reshape(3, 3)
     registration = Registration(mm_to_px, reading.residual_mm, len(layout.fiducials))
     return list(crop_rows(page.gray, registration, layout, item_ids))
+
+
+def _shown(row: Rect) -> Rect:
+    return Rect(
+        row.x - CROP_MARGIN_MM, row.y - CROP_OVER_MM, row.width + 2 * CROP_MARGIN_MM, row.height + 2 * CROP_OVER_MM
+    )
 
 
 def _picture(gray: Gray, registration: Registration, rect: Rect) -> bytes:

@@ -28,11 +28,12 @@ def forms(language: str | None) -> None:
     """List every form known, with its languages."""
     from kryds.model.load import bundled_forms, form_file, languages_of, load_form  # noqa: PLC0415
 
+    wanted = voice_in(language).phrases.language
     width = max(len(name) for name in bundled_forms())
     for name in bundled_forms():
         path = form_file(name)
         known = languages_of(path)
-        title = load_form(path, language if language in known else None).title
+        title = load_form(path, wanted if wanted in known else None).title
         click.echo(f"{name:{width}}  {','.join(known):8}  {title}")
 
 
