@@ -51,7 +51,7 @@ class Filled:
 SHEETS = (
     Filled(11, BLUE_BALLPOINT, "43423 4435443 43324433"),
     Filled(
-        12,
+        25,
         BLACK_BALLPOINT,
         "54444 5445454 44435344",
         {"2.3": ItemPlan("2.3", Act.CORRECTION, choice=4, others=(2,))},

@@ -15,6 +15,7 @@ from benchmarks.training.train import Recipe, chances, fitted_temperature, logit
 
 #: Page numbers of the two corpora; they seed the pages, so they must not overlap.
 TRAINING_FROM, CALIBRATION_FROM = 1_000, 100_000
+CALIBRATION_PAGES = 700
 
 
 def main() -> None:
@@ -22,15 +23,16 @@ def main() -> None:
     arguments = _arguments()
     first, second = TRAINING_FROM, CALIBRATION_FROM
     learnt = _corpus(arguments, range(first, first + arguments.pages), held_back=False)
-    calibrated = _corpus(arguments, range(second, second + arguments.pages // 5), held_back=True)
+    calibrated = _corpus(arguments, range(second, second + CALIBRATION_PAGES), held_back=True)
     network = train(learnt, Recipe(epochs=arguments.epochs))
     raw = logits(network, calibrated)
     temperature = fitted_temperature(raw, calibrated.labels)
     _report(chances(raw, temperature), calibrated.labels, temperature)
     shares = np.bincount(learnt.labels, minlength=4) / len(learnt.labels)
     about = (
-        f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages, real "
-        f"strokes of UNIPEN, detexify, $1 and MMG and synthetic ones, seed {Recipe.seed}, calibrated on other writers "
+        f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages, "
+        f"synthetic strokes and real ones of UNIPEN (CC BY 4.0, I. Guyon et al. 1994), detexify (ODbL 1.0), $1 and MMG "
+        f"(New BSD, J. O. Wobbrock et al. 2007, L. Anthony et al. 2012), seed {Recipe.seed}, calibrated on others "
         f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear: "
         + ", ".join(f"{share:.4f}" for share in shares)
     )
@@ -42,7 +44,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strokes", type=Path, required=True, help="folder of real pen strokes")
     parser.add_argument("--out", type=Path, default=Path("reader/marks.onnx"))
-    parser.add_argument("--pages", type=int, default=5000, help="simulated pages to learn from")
+    parser.add_argument("--pages", type=int, default=2500, help="simulated pages to learn from")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--cache", type=Path, help="folder to keep the corpora in between runs")

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 class Recipe:
     """How long and how fast to learn. ``rate`` is the peak learning rate of a one-cycle schedule."""
 
-    epochs: int = 12
+    epochs: int = 20
     batch: int = 256
     rate: float = 4e-3
     decay: float = 1e-4
