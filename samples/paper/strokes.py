@@ -126,7 +126,8 @@ def _slash(task: Task, rng: Generator) -> Shape:
 
 def _dot(task: Task, rng: Generator) -> Shape:
     spread = 0.15 * task.pen_width
-    return (rng.normal(0, 0.18, 2) + rng.normal(0, spread, (int(rng.integers(1, 4)), 2)),)
+    middle = np.clip(rng.normal(0, 0.18, 2), -0.45, 0.45)
+    return (middle + rng.normal(0, spread, (int(rng.integers(1, 4)), 2)),)
 
 
 def _circle(task: Task, rng: Generator) -> Shape:
