@@ -90,13 +90,8 @@ class BoxMeasurement:
     found_offset_mm: float
     outline: float
     inner_ink: float
-    core_ink: float
     trace_ink: float
-    long_stroke: float
-    cross_strokes: float
-    fill: float
     spill_ink: float
-    darkness: float
 
 
 @dataclass(frozen=True, slots=True)

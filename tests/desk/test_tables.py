@@ -22,7 +22,7 @@ from tests.desk.piles import placed
 
 DANISH = load_phrases("da")
 EDITION, OTHER = placed().edition, placed("team-pulse", "en").edition
-BOX = BoxMeasurement("1.1", 1, PixelRect(10.04, 20.0, 35.46, 35.5), 0.1, 1.0, 0, 0, 0, 0, 0, 0, 0, 0)
+BOX = BoxMeasurement("1.1", 1, PixelRect(10.04, 20.0, 35.46, 35.5), 0.1, 1.0, 0, 0, 0)
 YES = Answer("1.1", 1, AnswerState.ANSWERED, 0.98765)
 READ = PageReading(
     "a.pdf",

@@ -93,7 +93,7 @@ def _measured(place: BoxPlace, mm_to_px: npt.NDArray[np.float64]) -> BoxMeasurem
     middle = np.array([place.rect.centre.x + SHIFT_MM, place.rect.centre.y + SHIFT_MM, 1])
     x, y, _ = mm_to_px @ middle
     found = PixelRect(x - 12, y - 12, 24, 24)
-    return BoxMeasurement(place.item_id, place.choice, found, 0.7, *[0.0] * 9)
+    return BoxMeasurement(place.item_id, place.choice, found, 0.7, *[0.0] * 4)
 
 
 def answered(item: str, choice: int, by: str = "reader") -> Answer:

@@ -16,13 +16,8 @@ EMPTY = BoxMeasurement(
     found_offset_mm=0.0,
     outline=0.5,
     inner_ink=0.0,
-    core_ink=0.0,
     trace_ink=0.05,
-    long_stroke=0.0,
-    cross_strokes=0.0,
-    fill=0.0,
     spill_ink=0.0,
-    darkness=0.0,
 )
 BOX = drawn.box_of(EDITION, "1.1", 1)
 
