@@ -68,7 +68,7 @@ def test_the_layout_is_json_in_millimetres(kryds: Kryds) -> None:
 def test_a_form_without_fault_passes(kryds: Kryds) -> None:
     told = kryds("check", "mus-leder")
 
-    assert (told.exit_code, told.stdout) == (0, "mus-leder: nothing to better\n")
+    assert (told.exit_code, told.stdout) == (0, "mus-leder: the form is in order\n")
 
 
 def test_a_fault_in_a_form_names_file_line_key_and_cure(kryds: Kryds, tmp_path: Path) -> None:
