@@ -4,22 +4,27 @@ Most boxes of a sheet are empty and show it: paper, no trace. Only the others ar
 not likely enough to be anything is doubtful: the honest default. Judging boxes together is resolve.py's work.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from kryds.model.reading import BoxMeasurement, BoxState, Mark
-from kryds.reader.network import WINDOW_HALF_MM, mark_chances
+from kryds.reader.network import WINDOW_HALF_MM, Likeness, mark_chances
+from kryds.reader.page_pen import measure_pen
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
 from kryds.reader.windows import box_windows, ink_threshold
 
-Chances = tuple[float, float, float, float]
-
-#: The order of a mark's chances.
-STATES = (BoxState.EMPTY, BoxState.CROSSED, BoxState.CANCELLED, BoxState.DOUBTFUL)
+#: What a box is said to be that is surely like this.
+STATE_OF: Mapping[Likeness, BoxState] = {
+    Likeness.EMPTY: BoxState.EMPTY,
+    Likeness.CROSSED: BoxState.CROSSED,
+    Likeness.CANCELLED: BoxState.CANCELLED,
+    Likeness.UNCLEAR: BoxState.DOUBTFUL,
+    Likeness.TOUCHED: BoxState.DOUBTFUL,
+}
 #: Chances of a box without ink or trace. What is left is ink that the scanner lost before anybody saw it.
-VACANT: Chances = (0.9998, 0.0001, 0.0, 0.0001)
+VACANT = (0.9998, 0.0001, 0.0, 0.0001, 0.0)
 
 
 def classify_boxes(
@@ -28,9 +33,11 @@ def classify_boxes(
     """The verdict on each box of a page, in the order of its measurements."""
     looked_at = [i for i, box in enumerate(measurements) if not is_vacant_box(box, settings)]
     windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings))
-    chances: list[Chances] = [VACANT] * len(measurements)
-    for i, row in zip(looked_at, mark_chances(windows.ink[looked_at]).tolist(), strict=True):
-        chances[i] = (row[0], row[1], row[2], row[3])
+    chances: list[Sequence[float]] = [VACANT] * len(measurements)
+    if looked_at:
+        seen = mark_chances(windows.ink[looked_at], measure_pen(page, settings))
+        for i, row in zip(looked_at, seen.round(5).tolist(), strict=True):
+            chances[i] = row
     return tuple(_mark(box, each, settings) for box, each in zip(measurements, chances, strict=True))
 
 
@@ -43,10 +50,7 @@ def is_vacant_box(box: BoxMeasurement, settings: ReaderSettings) -> bool:
     )
 
 
-def _mark(box: BoxMeasurement, chances: Chances, settings: ReaderSettings) -> Mark:
+def _mark(box: BoxMeasurement, chances: Sequence[float], settings: ReaderSettings) -> Mark:
     best = int(np.argmax(chances))
-    state = STATES[best] if chances[best] >= settings.box_sure else BoxState.DOUBTFUL
-    rounded = tuple(round(chance, 5) for chance in chances)
-    return Mark(
-        box.item_id, box.choice, state, round(chances[best], 4), (rounded[0], rounded[1], rounded[2], rounded[3])
-    )
+    state = STATE_OF[Likeness(best)] if chances[best] >= settings.box_sure else BoxState.DOUBTFUL
+    return Mark(box.item_id, box.choice, state, round(chances[best], 4), tuple(chances))

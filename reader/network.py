@@ -1,9 +1,10 @@
-"""What marks look like, learned: a window of ink around a box -> the chances of its states.
+"""What marks look like, learned: a window of ink around a box and the page's pen -> what the box can be.
 
 The network is a small ONNX file run by OpenCV itself; how it was made stands in benchmarks/training. What it was
 trained on is written in the file (its graph's doc string).
 """
 
+from enum import IntEnum
 from functools import cache
 from importlib import resources
 
@@ -11,22 +12,38 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kryds.reader.page_pen import PagePen
 from kryds.reader.patches import Ink
 
 #: Half a window (mm): the box and 1 mm around it, where the arms of a cross overshoot.
 WINDOW_HALF_MM = 4.0
 
 
-def mark_chances(ink: Ink) -> npt.NDArray[np.float64]:
-    """Chances of EMPTY, CROSSED, CANCELLED, DOUBTFUL, (N, 4), for windows of ink (N, 48, 48), 0 paper to 1 black.
+class Likeness(IntEnum):
+    """What the picture of a box can be, in the order of the network's chances.
 
-    They are what the picture alone says, as if the four states were equally common; how common they are in a row is
+    CROSSED is any mark that means this box: cross, tick, stroke, ring. UNCLEAR: a careful person would ask. TOUCHED: a
+    dot, a slip of the pen, what an eraser left; a question where nothing else stands in the row, else nothing.
+    """
+
+    EMPTY = 0
+    CROSSED = 1
+    CANCELLED = 2
+    UNCLEAR = 3
+    TOUCHED = 4
+
+
+def mark_chances(ink: Ink, pen: PagePen) -> npt.NDArray[np.float64]:
+    """Chances of each Likeness, (N, 5), for windows of ink (N, 48, 48), 0 paper to 1 black; ``pen`` marked their page.
+
+    They are what the picture alone says, as if all likenesses were equally common; how common they are in a row is
     resolve.py's business.
     """
     if not len(ink):
-        return np.zeros((0, 4))
+        return np.zeros((0, len(Likeness)))
     network = _network()
-    network.setInput(np.ascontiguousarray(ink[:, None], np.float32))
+    network.setInput(np.ascontiguousarray(ink[:, None], np.float32), "ink")
+    network.setInput(np.tile(np.array(pen.as_row(), np.float32), (len(ink), 1)), "pen")
     return np.asarray(network.forward(), np.float64)
 
 

@@ -4,7 +4,8 @@ one crossed, the rest empty                    answered
 one crossed, others cancelled                  corrected
 none                                           blank
 two or more crossed                            multiple
-a cancelled box alone, or any box unclear      doubtful: a person is asked
+a cancelled or a touched box alone             doubtful: a person is asked
+any box unclear                                doubtful
 none, but ink right beside a box               doubtful: a circled box is an answer to a person
 
 Each box has chances; the row's outcomes have habits (nearly everybody crosses one box). The chance of an outcome is
@@ -18,11 +19,12 @@ from itertools import product
 from math import prod
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark, Reason
-from kryds.reader.classify import STATES
+from kryds.reader.classify import STATE_OF
+from kryds.reader.network import Likeness
 from kryds.reader.settings import ReaderSettings
 
 #: How often rows end so on ordinary sheets: an assumption, generous to the endings that must never be overlooked.
-#: DOUBTFUL is a cancelled box alone; a row in which some box is UNCLEAR has a habit of its own.
+#: DOUBTFUL is a cancelled or a touched box alone; a row in which some box is UNCLEAR has a habit of its own.
 HABITS: Mapping[AnswerState, float] = {
     AnswerState.ANSWERED: 0.88,
     AnswerState.CORRECTED: 0.05,
@@ -35,6 +37,8 @@ UNCLEAR = 0.004
 SURELY_EMPTY, MOST_IN_PLAY = 0.9995, 5
 
 Outcome = tuple[AnswerState, int | None]
+
+_CROSSED, _CANCELLED, _UNCLEAR = int(Likeness.CROSSED), int(Likeness.CANCELLED), int(Likeness.UNCLEAR)
 
 
 def resolve_items(
@@ -68,20 +72,20 @@ def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:
     if len(in_play) > MOST_IN_PLAY:
         return {(AnswerState.DOUBTFUL, None): 1.0}
     ways: dict[Outcome, list[float]] = {}
-    for states in product(range(len(STATES)), repeat=len(in_play)):
-        outcome = _outcome(in_play, states)
-        seen = prod(mark.chances[state] for mark, state in zip(in_play, states, strict=True))
-        ways.setdefault(outcome, []).append(seen * _habit(outcome[0], states, len(row)))
+    for likenesses in product(range(len(Likeness)), repeat=len(in_play)):
+        outcome = _outcome(in_play, likenesses)
+        seen = prod(mark.chances[like] for mark, like in zip(in_play, likenesses, strict=True))
+        ways.setdefault(outcome, []).append(seen * _habit(outcome[0], likenesses, len(row)))
     total = sum(sum(chances) for chances in ways.values())
     return {outcome: sum(chances) / total for outcome, chances in ways.items()}
 
 
-def _habit(state: AnswerState, states: Sequence[int], options: int) -> float:
+def _habit(state: AnswerState, likenesses: Sequence[int], options: int) -> float:
     """How often exactly this happens: the outcome's habit, shared among its simplest ways in a row of ``options``.
 
     A way with more marks than the simplest (a second correction, a third cross) is rarer by ten for each.
     """
-    unclear = STATES.index(BoxState.DOUBTFUL) in states
+    unclear = _UNCLEAR in likenesses
     simplest, ways = {
         AnswerState.BLANK: (0, 1),
         AnswerState.ANSWERED: (1, options),
@@ -89,7 +93,7 @@ def _habit(state: AnswerState, states: Sequence[int], options: int) -> float:
         AnswerState.MULTIPLE: (2, options * (options - 1) // 2),
         AnswerState.DOUBTFUL: (1, options),
     }[state]
-    further = sum(each != 0 for each in states) - simplest
+    further = sum(like != Likeness.EMPTY for like in likenesses) - simplest
     return (UNCLEAR if unclear else HABITS[state]) / ways * 0.1**further
 
 
@@ -106,45 +110,40 @@ def _as_judged(mark: Mark, answer: Answer) -> Mark:
         return replace(mark, state=BoxState.CROSSED)
     if answer.state in (AnswerState.ANSWERED, AnswerState.BLANK):
         return replace(mark, state=BoxState.EMPTY)
-    possible = (0, 2) if answer.state is AnswerState.CORRECTED else (0, 1, 2)
-    return replace(mark, state=STATES[max(possible, key=lambda state: mark.chances[state])])
+    possible = [Likeness.EMPTY, Likeness.CANCELLED]
+    possible += [] if answer.state is AnswerState.CORRECTED else [Likeness.CROSSED]
+    return replace(mark, state=STATE_OF[max(possible, key=lambda like: mark.chances[like])])
 
 
-def _outcome(marks: Sequence[Mark], states: Sequence[int]) -> Outcome:
-    named = [STATES[state] for state in states]
-    crossed = [mark.choice for mark, state in zip(marks, named, strict=True) if state is BoxState.CROSSED]
-    if BoxState.DOUBTFUL in named:
+def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
+    crossed = [mark.choice for mark, like in zip(marks, likenesses, strict=True) if like == _CROSSED]
+    if _UNCLEAR in likenesses:
         return AnswerState.DOUBTFUL, None
     if len(crossed) > 1:
         return AnswerState.MULTIPLE, None
     if crossed:
-        return (AnswerState.CORRECTED if BoxState.CANCELLED in named else AnswerState.ANSWERED), crossed[0]
-    return (AnswerState.DOUBTFUL if BoxState.CANCELLED in named else AnswerState.BLANK), None
+        return (AnswerState.CORRECTED if _CANCELLED in likenesses else AnswerState.ANSWERED), crossed[0]
+    return (AnswerState.DOUBTFUL if any(likenesses) else AnswerState.BLANK), None
 
 
 def _doubt(row: Sequence[Mark]) -> Reason:
     """Why a person is asked: what the boxes most likely are, when that alone is a question; else which are unclear."""
-    likely = {state: [mark.choice for mark in row if _likeliest(mark) is state] for state in STATES}
-    if likely[BoxState.CANCELLED] and not likely[BoxState.CROSSED] and not likely[BoxState.DOUBTFUL]:
-        return _reason("only_cancelled", likely[BoxState.CANCELLED])
-    unclear = [mark.choice for mark in row if mark.state is BoxState.DOUBTFUL]
+    cancelled, unclear = _likely(row, Likeness.CANCELLED), [m.choice for m in row if m.state is BoxState.DOUBTFUL]
+    if cancelled and not unclear and not _likely(row, Likeness.CROSSED):
+        return _reason("only_cancelled", cancelled)
     return _reason("mark_unclear", unclear or [mark.choice for mark in row if mark.state is not BoxState.EMPTY])
 
 
 def _reasons(state: AnswerState, row: Sequence[Mark]) -> tuple[Reason, ...]:
     if state is AnswerState.MULTIPLE:
-        return (_reason("several_crosses", _likely(row, BoxState.CROSSED)),)
+        return (_reason("several_crosses", _likely(row, Likeness.CROSSED)),)
     if state is AnswerState.CORRECTED:
-        return (_reason("cancelled_boxes", _likely(row, BoxState.CANCELLED)),)
+        return (_reason("cancelled_boxes", _likely(row, Likeness.CANCELLED)),)
     return ()
 
 
-def _likely(row: Sequence[Mark], state: BoxState) -> list[int]:
-    return [mark.choice for mark in row if _likeliest(mark) is state]
-
-
-def _likeliest(mark: Mark) -> BoxState:
-    return STATES[mark.chances.index(max(mark.chances))]
+def _likely(row: Sequence[Mark], likeness: Likeness) -> list[int]:
+    return [mark.choice for mark in row if mark.chances.index(max(mark.chances)) == likeness]
 
 
 def _reason(kind: str, choices: Sequence[int]) -> Reason:

@@ -30,6 +30,9 @@ class ReaderSettings:
     dark_page: float = 90.0
     """Grey value (of 255) that the brightest part of a picture reaches if there is paper on it; recycled paper in the
     shadow of a photo is 110. Below: an open lid, a black sheet."""
+    bilevel_greys: float = 0.01
+    """Share of pixels that are neither black nor white below which a page was scanned without greys: 0 to 0.0075 on
+    bilevel scans, as JPEG too, 0.039 and up on grey ones (of office scanners that clip paper to white)."""
     page_margin_mm: float = 12.0
     """Rim left out when looking for ink on a page without fiducials: dark scanner edges and punch holes lie there."""
 

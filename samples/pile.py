@@ -22,10 +22,10 @@ from kryds.generator.placed import PlacedSheet
 from kryds.generator.sheet import write_sheets
 from kryds.model.geometry import Paper
 from kryds.model.load import form_file, load_form, load_phrases
-from kryds.model.reading import AnswerState
 from kryds.model.roster import Person, Roster
+from kryds.samples.paper.acts import Act, ItemPlan, truth_of
 from kryds.samples.paper.files import as_pdf
-from kryds.samples.paper.hand import Act, ItemPlan, truth_of, writer
+from kryds.samples.paper.hand import writer
 from kryds.samples.paper.pen import BLACK_BALLPOINT, BLUE_BALLPOINT, FELT_TIP, GEL, PENCIL, RED, Pen
 from kryds.samples.paper.printer import LASER, MM_PER_INCH, PaperPage, come_out
 from kryds.samples.paper.scanner import ScannedPage, ScannerProfile
@@ -115,10 +115,7 @@ def _truth(placed: PlacedSheet, plans: list[tuple[ItemPlan, ...]]) -> str:
     for sheet, plan in enumerate(plans, start=1):
         for item in plan:
             truth = truth_of(item, len(placed.edition.form.options))
-            # Nobody can tell whether a box filled alone is an answer or one taken back; the reader must ask.
-            known = item.act is not Act.FILL
-            state, choice = (truth.state, truth.choice) if known else (AnswerState.DOUBTFUL, None)
-            table.writerow((sheet, item.item_id, state, choice or ""))
+            table.writerow((sheet, item.item_id, truth.state, truth.choice or ""))
     return file.getvalue()
 
 

@@ -12,8 +12,9 @@ from kryds.desk.cli import cli
 from kryds.desk.printed import open_printed
 from kryds.model.edition import Edition
 from kryds.model.load import bundled_forms, form_file, languages_of
+from kryds.samples.paper.acts import Act, ItemPlan
 from kryds.samples.paper.files import as_pdf
-from kryds.samples.paper.hand import Act, ItemPlan, writer
+from kryds.samples.paper.hand import writer
 from kryds.samples.paper.pen import BLUE_BALLPOINT
 from kryds.samples.paper.scanner import ScannedPage, ScannerProfile
 from kryds.samples.paper.simulate import PrintedSheet, Scene, simulate_sheet

@@ -32,7 +32,8 @@ from kryds.model.load import (
 from kryds.model.roster import Person, Roster
 from kryds.reader.read import read_page
 from kryds.reader.scan import ScanPage
-from kryds.samples.paper.hand import Act, plan_sheet, writer
+from kryds.samples.paper.acts import Act, plan_sheet
+from kryds.samples.paper.hand import writer
 from kryds.samples.paper.pen import BLACK_BALLPOINT
 from kryds.samples.paper.scanner import ScannerProfile
 from kryds.samples.paper.simulate import PrintedSheet, Scene, simulate_sheet

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kryds.samples.paper.hand import EVERYTHING, Act
+from kryds.samples.paper.acts import EVERYTHING, USUAL, Act
 from kryds.samples.paper.printer import COPY_OF_A_COPY, INKJET, LASER, RECYCLED, SHRUNK, PrinterProfile
 from kryds.samples.paper.scanner import (
     COLOUR_150,
@@ -36,5 +36,5 @@ CONDITIONS = (
     Condition("phone photo", LASER, PHONE),
 )
 
-#: A third of the items are crossed as the sheet asks; all other kinds of mark share the rest equally.
-HABITS: Mapping[Act, float] = {**EVERYTHING, Act.CROSS: 6.0}
+#: What people do to the items: what offices see, or every kind of mark equally often.
+HABITS: Mapping[str, Mapping[Act, float]] = {"usual": USUAL, "everything": EVERYTHING}

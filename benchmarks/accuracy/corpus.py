@@ -3,7 +3,7 @@
 import csv
 import io
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from multiprocessing import get_context
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.random import Generator
 from pydantic import TypeAdapter
 
-from benchmarks.accuracy.conditions import CONDITIONS, HABITS, Condition
+from benchmarks.accuracy.conditions import CONDITIONS, Condition
 from kryds.generator.place import place_sheet
 from kryds.generator.sheet import write_sheets
 from kryds.model.edition import Edition
@@ -22,8 +22,9 @@ from kryds.model.geometry import Paper
 from kryds.model.layout import PageLayout
 from kryds.model.load import form_file, load_form, load_phrases
 from kryds.model.roster import Person, Roster
+from kryds.samples.paper.acts import Act, ItemTruth, plan_sheet
 from kryds.samples.paper.files import as_jpeg, as_pdf
-from kryds.samples.paper.hand import ItemTruth, Writer, plan_sheet, real_writers, with_pen, writer
+from kryds.samples.paper.hand import Part, Writer, real_writers, with_pen, writer
 from kryds.samples.paper.pen import PENS
 from kryds.samples.paper.scanner import ScannedPage
 from kryds.samples.paper.simulate import PrintedSheet, Scene, SimulatedSheet, simulate_sheet
@@ -53,13 +54,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Job:
-    """One sheet to make: its number in the print (from 0), under which condition, by which hand."""
+    """One sheet to make: its number in the print (from 0), under which condition, by which hand with what habits."""
 
     print_file: Path
     edition: Edition
     index: int
     condition: Condition
     person: Writer
+    habits: Mapping[Act, float]
 
 
 def print_sheets(out: Path, copies: int) -> tuple[Path, Edition]:
@@ -72,14 +74,18 @@ def print_sheets(out: Path, copies: int) -> tuple[Path, Edition]:
 
 
 def people(strokes: Path | None, *, developing: bool) -> tuple[Writer, ...]:
-    """The hands that fill in: real ones where ``strokes`` has them, as many from arithmetic; a fifth is held back."""
+    """The hands that fill in: real ones where ``strokes`` has them, as many from arithmetic; a fifth measures."""
     real = real_writers(strokes) if strokes else ()
     everybody = (*real, *(writer(number) for number in range(max(120, len(real)))))
-    return tuple(person for person in everybody if person.held_back is not developing)
+    return tuple(person for person in everybody if (person.part is Part.MEASURING) is not developing)
 
 
-def make_corpus(folder: Path, rows: int, hands: Sequence[Writer], *, jobs: int) -> Edition:
-    """Fill ``folder``, emptied first, with scans of at least ``rows`` items; the truth goes beside it."""
+def make_corpus(folder: Path, rows: int, people: tuple[Sequence[Writer], Mapping[Act, float]], *, jobs: int) -> Edition:
+    """Fill ``folder``, emptied first, with scans of at least ``rows`` items; the truth goes beside it.
+
+    ``people``: the hands, and their habits.
+    """
+    hands, habits = people
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     copies = max(len(CONDITIONS), -(-rows // ITEMS))
@@ -90,7 +96,7 @@ def make_corpus(folder: Path, rows: int, hands: Sequence[Writer], *, jobs: int) 
     for index in range(copies):
         # Every hand meets every pen: how dark a mark is must not depend on whose it is.
         person = with_pen(hands[order[index % len(hands)]], PENS[int(rng.integers(len(PENS)))])
-        work.append((folder, Job(print_file, edition, index, CONDITIONS[index % len(CONDITIONS)], person)))
+        work.append((folder, Job(print_file, edition, index, CONDITIONS[index % len(CONDITIONS)], person, habits)))
     with workers(jobs) as pool:
         cases = [case for found in pool.map(_make_sheet, work) for case in found]
     _write(folder.parent / TRUTH_FILE, cases)
@@ -113,7 +119,7 @@ def _make_sheet(work: tuple[Path, Job]) -> list[Case]:
     folder, job = work
     rng = np.random.default_rng([2026, job.index])
     sheet = PrintedSheet(job.print_file.read_bytes(), job.edition, job.index)
-    plan = plan_sheet(job.edition.layout, HABITS, rng)
+    plan = plan_sheet(job.edition.layout, job.habits, rng)
     made = simulate_sheet(sheet, plan, Scene(job.person, job.condition.printer, job.condition.scanner), rng)
     names = _save(folder, job, made, rng)
     truth = {item.item_id: item for item in made.truth}

@@ -4,31 +4,22 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
 from benchmarks.accuracy.corpus import Case
+from kryds.model.reading import AnswerState
+from kryds.samples.paper.outcome import Outcome, Said, outcome_of
 
 #: (state, choice, confidence) of a row of answers.csv; choice is "" unless the state counts.
 Verdict = tuple[str, str, float]
 #: (source, page, item)
 Key = tuple[str, int, str]
 
-COUNTS = ("answered", "corrected")
-ASKS = ("multiple", "doubtful")
+ASKS = tuple(state.value for state in AnswerState if state.awaits_review)
 #: 95 % of a normal distribution lie within so many standard deviations.
 Z_95 = 1.96
 #: Edges of the bins in which confidence is compared with how often it was right.
 CONFIDENCE_BINS = (0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0 + 1e-9)
-
-
-class Outcome(StrEnum):
-    """What became of one row."""
-
-    CORRECT = "correct"
-    ASKED = "asked"
-    SILENT = "silent error"
-    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +32,17 @@ class Judged:
 
 
 def judge(cases: Sequence[Case], verdicts: Mapping[Key, Verdict]) -> list[Judged]:
-    """Every case with its outcome: ``corrected`` and ``answered`` with the same choice give the same points."""
+    """Every case with its outcome."""
     found = [(case, verdicts.get((case.source, case.page, case.item))) for case in cases]
-    return [Judged(case, verdict, outcome_of(case, verdict)) for case, verdict in found]
+    return [Judged(case, verdict, _outcome(case, verdict)) for case, verdict in found]
 
 
-def outcome_of(case: Case, verdict: Verdict | None) -> Outcome:
-    """Right, asked, silently wrong, or not read at all."""
-    if verdict is None:
-        return Outcome.LOST
-    state, choice, _ = verdict
-    if choice == case.choice and (state == case.state or (state in COUNTS and case.state in COUNTS)):
-        return Outcome.CORRECT
-    return Outcome.ASKED if state in ASKS else Outcome.SILENT
+def _outcome(case: Case, verdict: Verdict | None) -> Outcome:
+    return outcome_of(_said(case.state, case.choice), _said(*verdict[:2]) if verdict else None)
+
+
+def _said(state: str, choice: str) -> Said:
+    return AnswerState(state), int(choice) if choice else None
 
 
 def wilson(errors: int, rows: int) -> tuple[float, float]:
@@ -68,18 +57,43 @@ def wilson(errors: int, rows: int) -> tuple[float, float]:
 
 def calibration_error(judged: Iterable[Judged]) -> float | None:
     """How far confidence above 0.9 is from the share that is right, on average over rows; None without such rows."""
+    bins = [rows for _, rows in _binned(judged)]
+    count = sum(map(len, bins))
+    if not count:
+        return None
+    return sum(abs(sum(confidence - right for confidence, right in rows)) for rows in bins) / count
+
+
+def reliability(judged: Iterable[Judged]) -> list[str]:
+    """The reliability curve as a table: how sure, how many rows, how sure on average, how many of them right."""
+    table = ["confidence          rows   said   right"]
+    for (low, high), rows in _binned(judged):
+        if rows:
+            said, right = (sum(column) / len(rows) for column in zip(*rows, strict=True))
+            table.append(f"{low:.3f} – {min(high, 1.0):.3f}  {len(rows):8}  {said:.4f}  {right:.4f}")
+    return table
+
+
+def _binned(judged: Iterable[Judged]) -> list[tuple[tuple[float, float], list[tuple[float, bool]]]]:
+    """The decided rows as (confidence, whether right), by CONFIDENCE_BINS."""
     rows = [
         (each.verdict[2], each.outcome is Outcome.CORRECT)
         for each in judged
-        if each.verdict and each.verdict[0] not in ASKS and each.verdict[2] >= CONFIDENCE_BINS[0]
+        if each.verdict and each.verdict[0] not in ASKS
     ]
-    if not rows:
-        return None
-    total = 0.0
-    for low, high in pairwise(CONFIDENCE_BINS):
-        inside = [(confidence, right) for confidence, right in rows if low <= confidence < high]
-        total += abs(sum(confidence - right for confidence, right in inside))
-    return total / len(rows)
+    return [
+        ((low, high), [(sure, right) for sure, right in rows if low <= sure < high])
+        for low, high in pairwise(CONFIDENCE_BINS)
+    ]
+
+
+def pages_lost(judged: Iterable[Judged]) -> tuple[int, int]:
+    """How many pages none of whose rows was read, of how many."""
+    pages: dict[tuple[str, int], bool] = {}
+    for each in judged:
+        place = each.case.source, each.case.page
+        pages[place] = pages.get(place, True) and each.outcome is Outcome.LOST
+    return sum(pages.values()), len(pages)
 
 
 def lines(judged: Sequence[Judged], title: str, key: str) -> list[str]:
@@ -98,6 +112,6 @@ def _line(name: str, group: Sequence[Judged]) -> str:
     low, high = wilson(count[Outcome.SILENT], read)
     share = [count[outcome] / max(1, read) for outcome in (Outcome.CORRECT, Outcome.ASKED)]
     return (
-        f"{name} {len(group):6}  {share[0]:7.2%} {share[1]:6.1%}  {count[Outcome.SILENT]:6}"
+        f"{name} {len(group):6}  {share[0]:7.2%} {share[1]:6.2%}  {count[Outcome.SILENT]:6}"
         f"       {low:6.2%} – {high:6.2%}       {count[Outcome.LOST]:4}"
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.accuracy.tally import Judged, Outcome
+from benchmarks.accuracy.tally import Judged
 from kryds.reader.scan import ScanPage, load_pages
+from kryds.samples.paper.outcome import Outcome
 
 CELL = (660, 132)
 CAPTION = 26

@@ -1,10 +1,11 @@
 """Trains the mark network: ``python -m benchmarks.training --strokes FOLDER --out reader/marks.onnx``.
 
 Needs PyTorch and onnx (``pip install --group training``) and an hour or so. FOLDER holds real pen strokes as
-samples/paper/ink.py reads them. A fifth of the writers is kept from training; the chances are calibrated on them.
+samples/paper/ink.py reads them. A fifth of the writers is kept for measuring, a tenth for calibrating the chances.
 """
 
 import argparse
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy as np
 from benchmarks.training.corpus import Examples, make_examples, worth_a_look
 from benchmarks.training.network import Calibration, write_onnx
 from benchmarks.training.train import Recipe, chances, fitted_temperature, logits, train
+from kryds.reader.network import Likeness
+from kryds.samples.paper.hand import Part
 
 #: Page numbers of the two corpora; they seed the pages, so they must not overlap.
 TRAINING_FROM, CALIBRATION_FROM = 1_000, 100_000
@@ -22,18 +25,18 @@ def main() -> None:
     """Makes both corpora, trains, calibrates on writers not trained on, writes the model and says how good it is."""
     arguments = _arguments()
     first, second = TRAINING_FROM, CALIBRATION_FROM
-    learnt = _corpus(arguments, range(first, first + arguments.pages), held_back=False)
-    calibrated = _corpus(arguments, range(second, second + CALIBRATION_PAGES), held_back=True)
+    learnt = _corpus(arguments, range(first, first + arguments.pages), Part.TRAINING)
+    calibrated = _corpus(arguments, range(second, second + CALIBRATION_PAGES), Part.CALIBRATION)
     network = train(learnt, Recipe(epochs=arguments.epochs))
     raw = logits(network, calibrated)
     temperature = fitted_temperature(raw, calibrated.labels)
     _report(chances(raw, temperature), calibrated.labels, temperature)
-    shares = np.bincount(learnt.labels, minlength=4) / len(learnt.labels)
+    shares = np.bincount(learnt.labels, minlength=len(Likeness)) / len(learnt.labels)
     about = (
         f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages, "
         f"synthetic strokes and real ones of UNIPEN (CC BY 4.0, I. Guyon et al. 1994), detexify (ODbL 1.0), $1 and MMG "
         f"(New BSD, J. O. Wobbrock et al. 2007, L. Anthony et al. 2012), seed {Recipe.seed}, calibrated on others "
-        f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear: "
+        f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear, touched: "
         + ", ".join(f"{share:.4f}" for share in shares)
     )
     write_onnx(network, Calibration(temperature, tuple(shares.tolist())), arguments.out, about)
@@ -44,22 +47,22 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strokes", type=Path, required=True, help="folder of real pen strokes")
     parser.add_argument("--out", type=Path, default=Path("reader/marks.onnx"))
-    parser.add_argument("--pages", type=int, default=2500, help="simulated pages to learn from")
+    parser.add_argument("--pages", type=int, default=4000, help="simulated pages to learn from")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--cache", type=Path, help="folder to keep the corpora in between runs")
     return parser.parse_args()
 
 
-def _corpus(arguments: argparse.Namespace, pages: range, *, held_back: bool) -> Examples:
+def _corpus(arguments: argparse.Namespace, pages: range, part: Part) -> Examples:
     """The boxes of these pages that are worth a closer look."""
     kept = arguments.cache and arguments.cache / f"{pages.start}-{pages.stop}.npz"
     if kept and kept.exists():
         with np.load(kept) as data:
             return worth_a_look(Examples(**data))
-    examples = make_examples(arguments.strokes, pages, held_back=held_back, jobs=arguments.jobs)
+    examples = make_examples(arguments.strokes, pages, part, jobs=arguments.jobs)
     if kept:
-        np.savez(kept, ink=examples.ink, labels=examples.labels, pages=examples.pages, traits=examples.traits)
+        np.savez(kept, **{field.name: getattr(examples, field.name) for field in fields(Examples)})
     return worth_a_look(examples)
 
 
@@ -72,9 +75,9 @@ def _report(got: np.ndarray, labels: np.ndarray, temperature: float) -> None:
         right = (said == labels)[within].mean() if within.any() else float("nan")
         print(f"  chance {low:.3f}-{min(high, 1):.3f}: {within.sum():6d} windows, right {right:.5f}")
     sure = top >= 0.99
-    table = np.zeros((4, 4), int)
+    table = np.zeros((len(Likeness), len(Likeness)), int)
     np.add.at(table, (labels[sure], said[sure]), 1)
-    print("sure (0.99 and up), rows true, columns said (empty, crossed, cancelled, unclear):")
+    print("sure (0.99 and up), rows true, columns said (empty, crossed, cancelled, unclear, touched):")
     print(table)
 
 

@@ -1,165 +1,139 @@
-"""What people do to a row of boxes, and what each box is to be called: the labels a reader learns.
+"""What is done to each box of a page to be learned from, and what the box is then to be called.
 
-Wider than samples/paper/hand.py on purpose: crosses between two boxes, correction fluid, writing across a row.
+Boxes are marked one by one and densely, not row by row as people do: the network looks at one box at a time.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 from numpy.random import Generator
 
-from kryds.model.layout import BoxPlace, RowPlace
+from kryds.model.layout import BoxPlace, PageLayout
+from kryds.reader.network import Likeness
+from kryds.samples.paper.acts import (
+    Drawing,
+    astray,
+    beside,
+    between,
+    mark,
+    note,
+    scribble,
+    underlining,
+)
 from kryds.samples.paper.hand import Writer
 from kryds.samples.paper.pen import Stroke
-from kryds.samples.paper.strokes import Gesture, handwriting, underline
-
-
-class Label(IntEnum):
-    """What a box is. UNCLEAR: a careful person would ask."""
-
-    EMPTY = 0
-    CROSSED = 1
-    CANCELLED = 2
-    UNCLEAR = 3
+from kryds.samples.paper.strokes import Gesture
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row to be filled in: its strip and its boxes from left to right."""
+class MarkedPage:
+    """What was drawn, and the label of every box in the layout's order."""
 
-    place: RowPlace
-    boxes: tuple[BoxPlace, ...]
-
-
-@dataclass(frozen=True)
-class MarkedRow:
-    """Strokes in layout millimetres; boxes painted over with correction fluid before the last strokes; labels."""
-
-    strokes: tuple[Stroke, ...]
-    labels: tuple[Label, ...]
-    fluid: tuple[int, ...] = ()
-    after: tuple[Stroke, ...] = ()
+    drawing: Drawing
+    labels: tuple[Likeness, ...]
 
 
-def mark_row(row: Row, person: Writer, rng: Generator) -> MarkedRow:
-    """Some act on the row, and now and then writing that has nothing to do with it."""
-    act = ACTS[int(rng.choice(len(ACTS), p=WEIGHTS))]
-    marked = act(row, person, rng)
-    return MarkedRow((*marked.strokes, *_by_the_way(row, rng)), marked.labels, marked.fluid, marked.after)
+Deed = Callable[[BoxPlace, Writer, Generator], Drawing]
 
 
-def _by_the_way(row: Row, rng: Generator) -> list[Stroke]:
-    """An underlined statement; a note in the margin of the row that may run across its boxes."""
-    rect, chance = row.place.rect, rng.random()
-    if chance < 0.05:
-        start = np.array([rect.x + rng.uniform(2, 30), rect.bottom - rng.uniform(0.2, 2.5)])
-        return [line + start for line in underline(rng.uniform(15, 110), rng)]
-    if chance < 0.09:
-        start = np.array([rng.uniform(rect.x, rect.right - 30), rng.uniform(rect.y + 2, rect.bottom)])
-        return [line + start for line in handwriting(rng.uniform(8, 45), rng)]
-    return []
+def mark_page(layout: PageLayout, person: Writer, rng: Generator) -> MarkedPage:
+    """Some page of this person's: full of marks or nearly bare, with writing over its rows now and then."""
+    share = float(rng.choice((0.25, 0.85), p=(0.25, 0.75)))
+    labels = [Likeness.EMPTY] * len(layout.boxes)
+    drawing = Drawing()
+    for row in layout.rows:
+        if rng.random() < 0.06:
+            drawing += Drawing(note(row, rng))
+        if rng.random() < 0.06:
+            drawing += Drawing(underlining(row, rng))
+    for place, box in enumerate(layout.boxes):
+        if labels[place] is not Likeness.EMPTY or rng.random() > share:
+            continue
+        neighbour = place + 1 if _is_beside(layout.boxes, place) else None
+        if neighbour and rng.random() < 0.02:
+            drawing += Drawing(astray(box, person, between(box, [layout.boxes[neighbour]], rng), rng))
+            labels[place] = labels[neighbour] = Likeness.UNCLEAR
+            continue
+        deed, label = _any_deed(rng)
+        drawing += deed(box, person, rng)
+        labels[place] = label
+    return MarkedPage(drawing, tuple(labels))
 
 
-def _one(gesture: Gesture, label: Label) -> "Act":
-    def act(row: Row, person: Writer, rng: Generator) -> MarkedRow:
-        chosen = int(rng.integers(len(row.boxes)))
-        return MarkedRow(_on(row.boxes[chosen], gesture, (person, rng)), _labels(row, {chosen: label}))
-
-    return act
+def _is_beside(boxes: Sequence[BoxPlace], place: int) -> bool:
+    return place + 1 < len(boxes) and boxes[place + 1].item_id == boxes[place].item_id
 
 
-def _corrected(row: Row, person: Writer, rng: Generator) -> MarkedRow:
-    wrong, right = (int(i) for i in rng.permutation(len(row.boxes))[:2])
-    strokes = _cancelling(row.boxes[wrong], person, rng) + _on(row.boxes[right], Gesture.CROSS, (person, rng))
-    return MarkedRow(strokes, _labels(row, {wrong: Label.CANCELLED, right: Label.CROSSED}))
+def _gesture(gesture: Gesture) -> Deed:
+    return lambda box, person, rng: Drawing(mark(box, gesture, person, rng))
 
 
-def _cancelled_alone(row: Row, person: Writer, rng: Generator) -> MarkedRow:
-    wrong = int(rng.integers(len(row.boxes)))
-    return MarkedRow(_cancelling(row.boxes[wrong], person, rng), _labels(row, {wrong: Label.CANCELLED}))
-
-
-def _double(row: Row, person: Writer, rng: Generator) -> MarkedRow:
-    first, second = (int(i) for i in rng.permutation(len(row.boxes))[:2])
-    strokes = _on(row.boxes[first], Gesture.CROSS, (person, rng)) + _on(row.boxes[second], Gesture.CROSS, (person, rng))
-    return MarkedRow(strokes, _labels(row, {first: Label.CROSSED, second: Label.CROSSED}))
-
-
-def _between(row: Row, person: Writer, rng: Generator) -> MarkedRow:
-    """A cross whose middle lies between two boxes: nobody can tell which was meant."""
-    left = int(rng.integers(len(row.boxes) - 1))
-    a, b = row.boxes[left].rect.centre, row.boxes[left + 1].rect.centre
-    shift = np.array([(b.x - a.x) * rng.uniform(0.42, 0.58), rng.normal(0, 0.6)])
-    strokes = tuple(path * rng.uniform(1.0, 1.5) + shift * (1 - 0) for path in _raw(row.boxes[left], person, rng))
-    middle = np.array([a.x, a.y])
-    return MarkedRow(
-        tuple(path + middle for path in strokes), _labels(row, {left: Label.UNCLEAR, left + 1: Label.UNCLEAR})
-    )
-
-
-def _beside(row: Row, person: Writer, rng: Generator) -> MarkedRow:
-    """A cross that half misses its box but can mean no other."""
-    chosen = int(rng.integers(len(row.boxes)))
-    centre = row.boxes[chosen].rect.centre
-    angle, away = rng.uniform(0, 2 * np.pi), rng.uniform(1.5, 3.0)
-    middle = np.array([centre.x + away * np.cos(angle), centre.y + away * np.sin(angle)])
-    strokes = tuple(path + middle for path in _raw(row.boxes[chosen], person, rng))
-    return MarkedRow(strokes, _labels(row, {chosen: Label.CROSSED}))
-
-
-def _fluid(row: Row, person: Writer, rng: Generator) -> MarkedRow:
-    """A cross under correction fluid, and another box crossed."""
-    wrong, right = (int(i) for i in rng.permutation(len(row.boxes))[:2])
-    return MarkedRow(
-        _on(row.boxes[wrong], Gesture.CROSS, (person, rng)),
-        _labels(row, {right: Label.CROSSED}),
-        fluid=(wrong,),
-        after=_on(row.boxes[right], Gesture.CROSS, (person, rng)),
-    )
-
-
-def _blank(row: Row, _person: Writer, _rng: Generator) -> MarkedRow:
-    return MarkedRow((), _labels(row, {}))
-
-
-Act = Callable[[Row, Writer, Generator], MarkedRow]
-SHARES: Sequence[tuple[float, Act]] = (
-    (0.36, _one(Gesture.CROSS, Label.CROSSED)),
-    (0.05, _one(Gesture.LOOPED_CROSS, Label.CROSSED)),
-    (0.06, _one(Gesture.CROSS_TWICE, Label.CROSSED)),
-    (0.05, _one(Gesture.TICK, Label.CROSSED)),
-    (0.04, _one(Gesture.SLASH, Label.CROSSED)),
-    (0.03, _one(Gesture.CIRCLE, Label.UNCLEAR)),
-    (0.03, _one(Gesture.DOT, Label.UNCLEAR)),
-    (0.14, _corrected),
-    (0.05, _cancelled_alone),
-    (0.03, _double),
-    (0.03, _between),
-    (0.05, _beside),
-    (0.03, _fluid),
-    (0.05, _blank),
-)
-ACTS = tuple(act for _, act in SHARES)
-WEIGHTS = np.array([share for share, _ in SHARES]) / sum(share for share, _ in SHARES)
-
-
-def _labels(row: Row, marked: dict[int, Label]) -> tuple[Label, ...]:
-    return tuple(marked.get(place, Label.EMPTY) for place in range(len(row.boxes)))
-
-
-def _cancelling(box: BoxPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
+def _cancelled(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
     """Mostly crossed first, then scribbled over until it shows."""
-    first = _on(box, Gesture.CROSS, (person, rng)) if rng.random() < 0.75 else ()
-    return first + _on(box, (Gesture.BLOB, Gesture.ZIGZAG)[int(rng.integers(2))], (person, rng))
+    first = _some_mark(box, person, rng) if rng.random() < 0.75 else ()
+    return Drawing(first + mark(box, scribble(rng), person, rng))
 
 
-def _on(box: BoxPlace, gesture: Gesture, hand: tuple[Writer, Generator]) -> tuple[Stroke, ...]:
-    person, rng = hand
-    middle = np.array([box.rect.centre.x, box.rect.centre.y])
-    return tuple(path * box.rect.width + middle for path in person.shape(gesture, box.rect.width, rng))
+def _half_cancelled(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
+    """A cross with two or three more strokes through it: gone over, or taken back?"""
+    strokes = mark(box, Gesture.CROSS, person, rng)
+    for _ in range(int(rng.integers(2, 4))):
+        strokes += mark(box, Gesture.DASH, person, rng)
+    return Drawing(strokes)
 
 
-def _raw(box: BoxPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
-    return tuple(path * box.rect.width for path in person.shape(Gesture.CROSS, box.rect.width, rng))
+def _beside(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
+    return Drawing(astray(box, person, beside(box, rng), rng))
+
+
+def _erased(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
+    return Drawing(remains=_some_mark(box, person, rng))
+
+
+def _painted_over(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
+    """A mark under correction fluid."""
+    middle = np.array([[box.rect.centre.x, box.rect.centre.y]])
+    return Drawing(_some_mark(box, person, rng), fluid=(middle,))
+
+
+def _grazed(box: BoxPlace, _person: Writer, rng: Generator) -> Drawing:
+    """A short stroke at the edge of the box: a pen that slipped."""
+    angle, size = rng.uniform(0, 2 * np.pi), box.rect.width
+    away = size * np.array([np.cos(angle), np.sin(angle)]) * rng.uniform(0.35, 0.6)
+    turn = rng.uniform(0, np.pi)
+    way = size * np.array([np.cos(turn), np.sin(turn)]) * rng.uniform(0.06, 0.16)
+    middle = np.array([box.rect.centre.x, box.rect.centre.y]) + away
+    return Drawing((np.array([middle - way, middle + way]),))
+
+
+def _some_mark(box: BoxPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
+    plain = (Gesture.CROSS, Gesture.LOOPED_CROSS, Gesture.TICK, Gesture.SLASH)
+    return mark(box, plain[int(rng.choice(4, p=(0.7, 0.1, 0.12, 0.08)))], person, rng)
+
+
+#: How often a marked box is marked so. Plain crosses make up enough for the pen of a page to be known by them.
+DEEDS: Sequence[tuple[float, Deed, Likeness]] = (
+    (0.26, _gesture(Gesture.CROSS), Likeness.CROSSED),
+    (0.07, _gesture(Gesture.LOOPED_CROSS), Likeness.CROSSED),
+    (0.09, _gesture(Gesture.CROSS_TWICE), Likeness.CROSSED),
+    (0.02, _gesture(Gesture.CIRCLED_CROSS), Likeness.CROSSED),
+    (0.05, _gesture(Gesture.TICK), Likeness.CROSSED),
+    (0.05, _gesture(Gesture.SLASH), Likeness.CROSSED),
+    (0.02, _gesture(Gesture.DASH), Likeness.CROSSED),
+    (0.03, _gesture(Gesture.CIRCLE), Likeness.CROSSED),
+    (0.02, _gesture(Gesture.BULLET), Likeness.CROSSED),
+    (0.05, _beside, Likeness.CROSSED),
+    (0.19, _cancelled, Likeness.CANCELLED),
+    (0.03, _half_cancelled, Likeness.UNCLEAR),
+    (0.04, _gesture(Gesture.DOT), Likeness.TOUCHED),
+    (0.03, _erased, Likeness.TOUCHED),
+    (0.02, _grazed, Likeness.TOUCHED),
+    (0.03, _painted_over, Likeness.EMPTY),
+)
+_WEIGHTS = np.array([share for share, _, _ in DEEDS]) / sum(share for share, _, _ in DEEDS)
+
+
+def _any_deed(rng: Generator) -> tuple[Deed, Likeness]:
+    _, deed, label = DEEDS[int(rng.choice(len(DEEDS), p=_WEIGHTS))]
+    return deed, label

@@ -9,35 +9,35 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-LABELS = 4
-#: Channels of the four convolutions: 24 thousand weights, 1.3 million multiplications a box.
-CHANNELS = (8, 16, 32, 32)
-HIDDEN = 32
+from kryds.reader.network import Likeness
+
+LABELS = len(Likeness)
+#: Numbers that describe the page's pen (reader/page_pen.py).
+PEN = 3
+#: Convolutions as (channels, kernel, stride): 60 thousand weights, 2.8 million multiplications a box.
+CONVOLUTIONS = ((12, 5, 2), (24, 3, 2), (32, 3, 1), (48, 3, 2), (48, 3, 1))
+HIDDEN = 48
 
 
 class MarkNetwork(nn.Module):
-    """Ink (N, 1, 48, 48) -> logits (N, 4) of EMPTY, CROSSED, CANCELLED, UNCLEAR."""
+    """Ink (N, 1, 48, 48) and pen (N, 3) -> logits (N, 5), one for each Likeness."""
 
     def __init__(self) -> None:
         super().__init__()
-        a, b, c, d = CHANNELS
+        channels = (1, *(channels for channels, _, _ in CONVOLUTIONS))
         self.convolutions = nn.ModuleList(
-            [
-                nn.Conv2d(1, a, 5, stride=2, padding=2),
-                nn.Conv2d(a, b, 3, stride=2, padding=1),
-                nn.Conv2d(b, c, 3, padding=1),
-                nn.Conv2d(c, d, 3, stride=2, padding=1),
-            ]
+            nn.Conv2d(before, after, kernel, stride=stride, padding=kernel // 2)
+            for before, (after, kernel, stride) in zip(channels, CONVOLUTIONS, strict=False)
         )
-        self.hidden = nn.Linear(2 * d, HIDDEN)
+        self.hidden = nn.Linear(2 * channels[-1] + PEN, HIDDEN)
         self.out = nn.Linear(HIDDEN, LABELS)
 
-    def forward(self, ink: torch.Tensor) -> torch.Tensor:
+    def forward(self, ink: torch.Tensor, pen: torch.Tensor) -> torch.Tensor:
         """Logits."""
         seen = ink
         for convolution in self.convolutions:
             seen = torch.relu(convolution(seen))
-        pooled = torch.cat([seen.mean(dim=(2, 3)), seen.amax(dim=(2, 3))], dim=1)
+        pooled = torch.cat([seen.mean(dim=(2, 3)), seen.amax(dim=(2, 3)), pen], dim=1)
         return self.out(torch.relu(self.hidden(pooled)))
 
 
@@ -73,32 +73,26 @@ def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about
             helper.make_node("Relu", [f"c{i}"], [f"r{i}"]),
         ]
         flow = f"r{i}"
+    hidden, bias = put("wh", network.hidden.weight), put("bh", network.hidden.bias)
+    out = [put("wo", network.out.weight / temperature), put("bo", network.out.bias / temperature - torch.log(shares))]
     nodes += [
         helper.make_node("GlobalAveragePool", [flow], ["mean"]),
         helper.make_node("GlobalMaxPool", [flow], ["most"]),
         helper.make_node("Concat", ["mean", "most"], ["both"], axis=1),
         helper.make_node("Flatten", ["both"], ["flat"], axis=1),
-        helper.make_node(
-            "Gemm", ["flat", put("w4", network.hidden.weight), put("b4", network.hidden.bias)], ["h"], transB=1
-        ),
+        helper.make_node("Concat", ["flat", "pen"], ["known"], axis=1),
+        helper.make_node("Gemm", ["known", hidden, bias], ["h"], transB=1),
         helper.make_node("Relu", ["h"], ["hr"]),
-        helper.make_node(
-            "Gemm",
-            [
-                "hr",
-                put("w5", network.out.weight / temperature),
-                put("b5", network.out.bias / temperature - torch.log(shares)),
-            ],
-            ["logits"],
-            transB=1,
-        ),
+        helper.make_node("Gemm", ["hr", *out], ["logits"], transB=1),
         helper.make_node("Softmax", ["logits"], ["chances"], axis=1),
     ]
-    size = ["n", 1, 48, 48]
     graph = helper.make_graph(
         nodes,
         "marks",
-        [helper.make_tensor_value_info("ink", TensorProto.FLOAT, size)],
+        [
+            helper.make_tensor_value_info("ink", TensorProto.FLOAT, ["n", 1, 48, 48]),
+            helper.make_tensor_value_info("pen", TensorProto.FLOAT, ["n", PEN]),
+        ],
         [helper.make_tensor_value_info("chances", TensorProto.FLOAT, ["n", LABELS])],
         weights,
         doc_string=about,

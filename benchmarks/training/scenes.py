@@ -66,6 +66,8 @@ def random_scanner(rng: Generator) -> ScannerProfile:
     bilevel = depth in (Depth.BILEVEL, Depth.BILEVEL_ADAPTIVE)
     worn = rng.random() < 0.25
     damages = tuple(damage for damage in Damage if worn and rng.random() < 0.35)
+    if rng.random() < 0.15:
+        damages = (*damages, Damage.SHOW_THROUGH)
     return ScannerProfile(
         dpi=max(dpi, 200) if bilevel else dpi,
         depth=depth,
@@ -75,6 +77,7 @@ def random_scanner(rng: Generator) -> ScannerProfile:
         feed_stretch=float(rng.uniform(0, 0.01 if worn else 0.004)),
         blur_mm=float(rng.uniform(0.02, 0.09)),
         noise=float(rng.uniform(0.5, 8 if worn else 4)),
+        sharpening=float(rng.uniform(0.2, 1.5)) if rng.random() < 0.25 else 0.0,
         gamma=float(rng.uniform(0.75, 1.5)),
         brightness=float(rng.normal(0, 6)),
         white_point=float(rng.uniform(0.82, 1.0)),

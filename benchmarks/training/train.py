@@ -13,6 +13,10 @@ from benchmarks.training.network import MarkNetwork
 Floats = npt.NDArray[np.float64]
 
 
+#: Share of boxes learned from as if they were the first mark on their page.
+UNKNOWN_PENS = 0.05
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How long and how fast to learn. ``rate`` is the peak learning rate of a one-cycle schedule."""
@@ -28,6 +32,7 @@ def train(examples: Examples, recipe: Recipe) -> MarkNetwork:
     """A network fitted to ``examples``; the same seed gives the same weights on the same machine."""
     torch.manual_seed(recipe.seed)
     ink = torch.from_numpy(examples.ink.astype(np.float32))[:, None]
+    pens = torch.from_numpy(examples.pens)
     labels = torch.from_numpy(examples.labels.astype(np.int64))
     network = MarkNetwork()
     optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
@@ -38,7 +43,7 @@ def train(examples: Examples, recipe: Recipe) -> MarkNetwork:
         total = 0.0
         for start in range(0, len(order) - recipe.batch + 1, recipe.batch):
             batch = order[start : start + recipe.batch]
-            loss = nn.functional.cross_entropy(network(_varied(ink[batch])), labels[batch])
+            loss = nn.functional.cross_entropy(network(_varied(ink[batch]), _misjudged(pens[batch])), labels[batch])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
             optimiser.step()
@@ -60,11 +65,20 @@ def _varied(ink: torch.Tensor) -> torch.Tensor:
     return torch.roll(ink, shift, (2, 3)) * gain + noise
 
 
+def _misjudged(pens: torch.Tensor) -> torch.Tensor:
+    """The pens of a batch as they might have been measured from other marks; now and then from none at all."""
+    known = (torch.rand(len(pens), 1) > UNKNOWN_PENS).float()
+    return pens * (1 + 0.12 * torch.randn_like(pens)) * known
+
+
 def logits(network: MarkNetwork, examples: Examples) -> Floats:
-    """The network's raw output for every example, (N, 4)."""
+    """The network's raw output for every example, (N, 5)."""
     with torch.no_grad():
         parts = [
-            network(torch.from_numpy(examples.ink[i : i + 2048].astype(np.float32))[:, None]).numpy()
+            network(
+                torch.from_numpy(examples.ink[i : i + 2048].astype(np.float32))[:, None],
+                torch.from_numpy(examples.pens[i : i + 2048]),
+            ).numpy()
             for i in range(0, len(examples.labels), 2048)
         ]
     return np.concatenate(parts).astype(np.float64)
@@ -78,7 +92,7 @@ def fitted_temperature(raw: Floats, labels: npt.NDArray[np.uint8]) -> float:
 
 
 def chances(raw: Floats, temperature: float = 1.0) -> Floats:
-    """Softmax of the logits over ``temperature``, (N, 4)."""
+    """Softmax of the logits over ``temperature``, (N, 5)."""
     scaled = raw / temperature
     powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))

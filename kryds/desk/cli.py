@@ -86,11 +86,13 @@ def layout(form: str, language: str | None, paper: str) -> None:
 
 @cli.command(epilog="Example: kryds check lunch.yaml")
 @click.argument("form")
+@click.option("--rehearse", type=click.IntRange(1), metavar="N", help="Fill in, scan and read N sheets in software.")
 @language_option
-def check(form: str, language: str | None) -> None:
+def check(form: str, rehearse: int | None, language: str | None) -> None:
     """Check a form file, and how its sheets look.
 
-    Faults end with exit status 4; what a sheet could do better is told with its cure.
+    Faults end with exit status 4; what a sheet could do better is told with its cure. A rehearsal tells, before
+    anything is printed, what share of the rows a person would be asked about, and which rows or boxes are to blame.
     """
     from kryds.desk.printing import check_form  # noqa: PLC0415
 
@@ -99,6 +101,10 @@ def check(form: str, language: str | None) -> None:
         click.echo(finding)
     if not findings:
         voice_in(language).tell("nothing_found", form=form)
+    if rehearse:
+        from kryds.desk.rehearsal import tell_rehearsal  # noqa: PLC0415
+
+        tell_rehearsal(form, rehearse, voice_in(language))
 
 
 @cli.command(epilog="Example: kryds read scan.pdf -o result")

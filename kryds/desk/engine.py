@@ -38,7 +38,7 @@ class Engine:
     @staticmethod
     def of_machine(jobs: int | None) -> "Engine":
         """``jobs`` processes, else as many as this process may use cores."""
-        return Engine(jobs or _cores())
+        return Engine(jobs or cores())
 
     def read(self, batches: Sequence[Batch]) -> Iterator[Progress]:
         """The readings of every batch, in order of completion; batches may come back in parts."""
@@ -113,5 +113,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

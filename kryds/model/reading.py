@@ -98,14 +98,14 @@ class BoxMeasurement:
 class Mark:
     """The verdict on one box; ``confidence`` 0 to 1 that it is right.
 
-    ``chances`` are those of EMPTY, CROSSED, CANCELLED and DOUBTFUL (a careful person would ask), adding up to 1.
+    ``chances`` are what the box's picture can be (reader/network.py names them, in this order), adding up to 1.
     """
 
     item_id: str
     choice: int
     state: BoxState
     confidence: float
-    chances: tuple[float, float, float, float]
+    chances: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What paper suffers before it is scanned: punch holes, creases, a torn corner, a coffee ring."""
+"""What paper suffers before it is scanned: holes, creases, torn corners, coffee; thin paper shows its back."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -18,6 +18,7 @@ class Damage(StrEnum):
     CREASE = "crease"
     TORN_CORNER = "torn-corner"
     COFFEE_RING = "coffee-ring"
+    SHOW_THROUGH = "show-through"
 
 
 def suffer(page: PaperPage, damages: tuple[Damage, ...], lid: int, rng: Generator) -> PaperPage:
@@ -89,9 +90,18 @@ def _coffee_ring(pixels: Pixels, px_per_mm: float, _lid: int, rng: Generator) ->
         plane[:] = plane * (1 - share * stain)
 
 
+def _show_through(pixels: Pixels, px_per_mm: float, _lid: int, rng: Generator) -> None:
+    """The other side shining through thin paper: the page itself mirrored, as its back is filled in much the same."""
+    ghost = cv2.GaussianBlur(pixels[:, ::-1], (0, 0), 0.15 * px_per_mm)
+    strength = float(rng.uniform(0.03, 0.12))
+    table = (255 - (255 - np.arange(256)) * strength).astype(np.uint8)
+    pixels[:] = cv2.multiply(pixels, cv2.LUT(ghost, table), scale=1 / 255)
+
+
 _DOERS: Mapping[Damage, Callable[[Pixels, float, int, Generator], None]] = {
     Damage.PUNCH_HOLES: _punch_holes,
     Damage.CREASE: _crease,
     Damage.TORN_CORNER: _torn_corner,
     Damage.COFFEE_RING: _coffee_ring,
+    Damage.SHOW_THROUGH: _show_through,
 }

@@ -6,14 +6,26 @@ The same pages give the same bytes.
 import io
 from collections.abc import Sequence
 
+import cv2
+import numpy as np
 from PIL import Image, ImageChops
 
-from kryds.samples.paper.printer import PT_PER_INCH
+from kryds.samples.paper.printer import GREY_AXES, PT_PER_INCH, Pixels
 from kryds.samples.paper.scanner import ScannedPage
 
 #: Assumed where a picture claims no resolution and a format must have one.
 SCREEN_DPI = 72.0
 _EXIF_ORIENTATION = 0x0112
+
+
+def decoded(page: ScannedPage) -> Pixels:
+    """The grey pixels a reader gets when it opens the page's file: through its JPEG, if it is one."""
+    pixels = page.pixels if page.pixels.ndim == GREY_AXES else page.pixels[:, :, ::-1]
+    if page.quality is None:
+        gray = pixels if pixels.ndim == GREY_AXES else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+        return np.ascontiguousarray(gray, np.uint8)
+    _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, page.quality])
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
 def as_jpeg(page: ScannedPage, *, orientation: int = 1) -> bytes:

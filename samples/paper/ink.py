@@ -21,10 +21,15 @@ STRAIGHT_ENOUGH = 0.8
 _GESTURES = {
     "tick": Gesture.TICK,
     "slash": Gesture.SLASH,
+    "line": Gesture.DASH,
     "dot": Gesture.DOT,
     "circle": Gesture.CIRCLE,
+    "circled_cross": Gesture.CIRCLED_CROSS,
     "fill": Gesture.ZIGZAG,
+    "delete_gesture": Gesture.ZIGZAG,
 }
+#: How wide these are drawn about a box of side 1: a ring goes around it.
+_WIDE = {Gesture.CIRCLE: 1.5, Gesture.CIRCLED_CROSS: 1.4}
 
 RealMarks = Mapping[Gesture, tuple[Shape, ...]]
 
@@ -64,6 +69,6 @@ def _in_unit_box(strokes: list[list[list[float]]], gesture: Gesture) -> Shape:
     scale = extent if gesture is Gesture.ZIGZAG else np.full(2, extent.max())
     if gesture is Gesture.DOT:
         scale = np.maximum(scale, 1e-3) * 12
-    if gesture is Gesture.CIRCLE:
-        scale = extent / 1.5
+    if gesture in _WIDE:
+        scale = extent / _WIDE[gesture]
     return tuple((path - (low + high) / 2) / scale for path in paths)

@@ -16,6 +16,8 @@ Stroke = NDArray[np.float64]
 #: Ink is drawn this many times finer than the page, then averaged: smooth edges at every resolution.
 FINER = 4
 STEP_MM = 0.12
+#: How white correction fluid is, of 255.
+FLUID_WHITE = 250
 GREY_OF_RGB = np.array([0.299, 0.587, 0.114])
 
 
@@ -56,6 +58,27 @@ def draw(page: PaperPage, strokes: Sequence[Stroke], pen: Pen, rng: Generator) -
     pixels = page.pixels.copy()
     for stroke in strokes:
         _lay(pixels, page, (_resampled(stroke), pen), rng)
+    return page.with_pixels(pixels)
+
+
+def paint_over(page: PaperPage, spots_mm: Sequence[Stroke], rng: Generator) -> PaperPage:
+    """The page with a blot of correction fluid on each of ``spots_mm`` ((1, 2), layout millimetres).
+
+    A blot is 6 to 10 mm wide, its edge wavers, and what lies under it is nearly gone.
+    """
+    pixels = page.pixels.copy()
+    for spot in spots_mm:
+        at = page.place(spot)[0]
+        reach = rng.uniform(3.0, 5.0) * page.px_per_mm
+        left, top = (max(0, int(v - 1.6 * reach)) for v in at)
+        under = pixels[top : int(at[1] + 1.6 * reach), left : int(at[0] + 1.6 * reach)]
+        turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+        radius = reach * (1 + 0.12 * rng.standard_normal(24))
+        edge = np.column_stack([np.cos(turn), np.sin(turn) * rng.uniform(0.8, 1)]) * radius[:, None] + at - (left, top)
+        blot = np.zeros(under.shape[:2], np.uint8)
+        cv2.fillPoly(blot, [edge.astype(np.int32)], (255,), cv2.LINE_AA)
+        cover = (blot / 255.0 * rng.uniform(0.93, 1.0)).reshape(*blot.shape, *(1,) * (pixels.ndim - GREY_AXES))
+        under[:] = under * (1 - cover) + FLUID_WHITE * cover
     return page.with_pixels(pixels)
 
 

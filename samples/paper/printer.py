@@ -151,18 +151,21 @@ def _toned(page: PaperPage, profile: PrinterProfile, rng: Generator) -> PaperPag
     ink = 255 - page.pixels
     if profile.dot_gain_mm:
         ink = _spread(ink, profile.dot_gain_mm * page.px_per_mm)
+    if not profile.streakiness:
+        light = profile.paper - (profile.paper - profile.black) * np.arange(256) / 255 * profile.toner
+        return page.with_pixels(np.asarray(cv2.LUT(ink, (light * 255).astype(np.uint8)), np.uint8))
     density = profile.toner * _streaks(ink.shape[1], profile.streakiness, rng)
     density = density.reshape(1, -1, *(1,) * (ink.ndim - 2))
-    light = profile.paper - (profile.paper - profile.black) * ink.astype(np.float32) / 255 * density
-    return page.with_pixels((light * 255).astype(np.uint8))
+    shown = profile.paper - (profile.paper - profile.black) * ink.astype(np.float32) / 255 * density
+    return page.with_pixels((shown * 255).astype(np.uint8))
 
 
 def _spread(ink: Pixels, by_px: float) -> Pixels:
     """Ink that has grown over its edges by ``by_px`` pixels: blurred, then cut where the new edge should be."""
     sigma = max(0.5, abs(by_px))
-    soft = cv2.GaussianBlur(ink, (0, 0), sigma).astype(np.float32)
     edge = 127.5 * (1 - math.erf(by_px / sigma / math.sqrt(2)))
-    return np.asarray(np.clip((soft - edge) * 1.5 + 127.5, 0, 255), np.uint8)
+    table = np.clip((np.arange(256) - edge) * 1.5 + 127.5, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(cv2.GaussianBlur(ink, (0, 0), sigma), table), np.uint8)
 
 
 def _streaks(width: int, strength: float, rng: Generator) -> NDArray[np.float32]:

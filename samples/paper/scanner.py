@@ -18,6 +18,10 @@ Light = NDArray[np.float32]
 #: black areas do not come out hollow.
 LOCAL_WINDOW_MM = 8.0
 SURELY_BLACK = 80
+#: Radius (standard deviation) of the sharpening of office scanners.
+SHARPENED_MM = 0.12
+#: Side of the tile of noise: far wider than anything a reader looks at in one glance.
+GRAIN_PX = 701
 
 
 class Depth(StrEnum):
@@ -36,7 +40,8 @@ class ScannerProfile:
 
     ``rotation_deg`` is the largest crookedness either way; ``quarters`` whole quarter turns clockwise; ``shift_mm``
     the largest displacement; ``feed_stretch`` the largest local stretch along the feed, as a share. ``blur_mm`` and
-    ``noise`` are standard deviations, noise in grey levels of 255. ``white_point`` is the light, 0 to 1, at and above
+    ``noise`` are standard deviations, noise in grey levels of 255; ``sharpening`` is how much of what a blur would take
+    away is added once more, as scanners do to make text crisp. ``white_point`` is the light, 0 to 1, at and above
     which a pixel is white: office scanners clip paper to pure white. ``shading`` is how much darker the dimmest side
     is, 0 to 1. ``lid`` is what lies behind the paper, 0 to 255; ``dark_edge_mm`` a shadow along one edge.
     ``threshold`` splits black from white in BILEVEL. ``quality`` is that of the JPEG, or None for a lossless file.
@@ -50,6 +55,7 @@ class ScannerProfile:
     feed_stretch: float = 0.002
     blur_mm: float = 0.035
     noise: float = 2.0
+    sharpening: float = 0.0
     gamma: float = 1.0
     brightness: float = 0.0
     white_point: float = 0.93
@@ -155,7 +161,7 @@ def snap(page: PaperPage, profile: PhotoProfile, rng: Generator) -> ScannedPage:
     scale = size[0] / page.pixels.shape[1]
     photo = np.asarray(cv2.GaussianBlur(photo, (0, 0), max(0.3, profile.blur_mm * page.px_per_mm * scale)), np.float32)
     photo *= _lamp(size, profile, rng)
-    photo += rng.standard_normal(photo.shape[:2], dtype=np.float32)[:, :, None] * np.float32(profile.noise)
+    photo += _grain((size[1], size[0]), profile.noise, rng)[:, :, None]
     pixels = np.ascontiguousarray(np.rot90(np.clip(photo, 0, 255).astype(np.uint8), -profile.quarters))
     return ScannedPage(
         pixels,
@@ -187,8 +193,18 @@ def _seen(light: Light, profile: ScannerProfile, px_per_mm: float, rng: Generato
     if profile.dark_edge_mm:
         near = np.exp(-np.arange(width) / (profile.dark_edge_mm / 2 * px_per_mm)).astype(np.float32)
         light *= (1 - 0.8 * near).reshape(1, width, *(1,) * (light.ndim - 2))
-    grain = rng.standard_normal((height, width), dtype=np.float32) * np.float32(profile.noise)
-    return light + grain.reshape(height, width, *(1,) * (light.ndim - 2))
+    light += _grain((height, width), profile.noise, rng).reshape(height, width, *(1,) * (light.ndim - 2))
+    if profile.sharpening:
+        soft = cv2.GaussianBlur(light, (0, 0), SHARPENED_MM * px_per_mm)
+        return np.asarray(cv2.addWeighted(light, 1 + profile.sharpening, soft, -profile.sharpening, 0), np.float32)
+    return light
+
+
+def _grain(size: tuple[int, int], noise: float, rng: Generator) -> Light:
+    """Noise of standard deviation ``noise`` over a picture of ``size``: a tile of it, laid again and again."""
+    tile = rng.standard_normal((GRAIN_PX, GRAIN_PX), dtype=np.float32) * np.float32(noise)
+    again = [-(-side // GRAIN_PX) for side in size]
+    return np.tile(tile, again)[: size[0], : size[1]]
 
 
 def _cleaned(light: Light, profile: ScannerProfile) -> Pixels:

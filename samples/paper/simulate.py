@@ -6,7 +6,8 @@ import pypdfium2 as pdfium
 from numpy.random import Generator
 
 from kryds.model.edition import Edition
-from kryds.samples.paper.hand import ItemPlan, ItemTruth, Writer, fill_in, truth_of
+from kryds.samples.paper.acts import ItemPlan, ItemTruth, fill_in, truth_of
+from kryds.samples.paper.hand import Writer
 from kryds.samples.paper.printer import LASER, PaperPage, PrinterProfile, Resolution, come_out, print_page
 from kryds.samples.paper.scanner import OFFICE_GREY_300, Depth, PhotoProfile, ScannedPage, ScannerProfile, scan, snap
 

@@ -26,8 +26,11 @@ class Gesture(StrEnum):
     CROSS_TWICE = "cross-twice"
     TICK = "tick"
     SLASH = "slash"
+    DASH = "dash"
     DOT = "dot"
+    BULLET = "bullet"
     CIRCLE = "circle"
+    CIRCLED_CROSS = "circled-cross"
     ZIGZAG = "zigzag"
     BLOB = "blob"
 
@@ -124,18 +127,40 @@ def _slash(task: Task, rng: Generator) -> Shape:
     return (arms[int(rng.choice((0, 1), p=(0.25, 0.75)))],)
 
 
+def _dash(task: Task, rng: Generator) -> Shape:
+    """One stroke through the box, lying or standing."""
+    lean = rng.normal(0, 0.15) + float(rng.choice((0.0, math.pi / 2), p=(0.75, 0.25)))
+    way = np.array([math.cos(lean), math.sin(lean)]) * task.style.size * rng.uniform(0.4, 0.7)
+    middle = _middle(task.style, rng)
+    return (_arm(middle - way, middle + way, bend=task.style.bend, rng=rng),)
+
+
 def _dot(task: Task, rng: Generator) -> Shape:
     spread = 0.15 * task.pen_width
     middle = np.clip(rng.normal(0, 0.18, 2), -0.45, 0.45)
     return (middle + rng.normal(0, spread, (int(rng.integers(1, 4)), 2)),)
 
 
+def _bullet(task: Task, rng: Generator) -> Shape:
+    """A dot drawn on purpose: round and round until it is a quarter to half a box wide."""
+    turns = rng.uniform(2, 4)
+    at = np.linspace(0, 2 * math.pi * turns, 50)
+    reach = np.linspace(0, max(0.0, rng.uniform(0.24, 0.5) - task.pen_width) / 2, 50)
+    middle = _middle(task.style, rng)
+    return (np.column_stack([np.cos(at), np.sin(at)]) * reach[:, None] + middle,)
+
+
 def _circle(task: Task, rng: Generator) -> Shape:
-    """A ring about the box, a little more than once round."""
+    """A ring in or about the box, a little more than once round."""
     turn = np.linspace(0, 2 * math.pi * rng.uniform(0.97, 1.12), 40) + rng.uniform(0, 2 * math.pi)
-    radii = rng.normal(0.8, 0.07, 2)
+    radii = rng.normal(float(rng.choice((0.8, 0.45), p=(0.7, 0.3))), 0.07, 2)
     drift = np.linspace(0, rng.normal(0, 0.08), 40)[:, None]
     return (np.column_stack([radii[0] * np.cos(turn), radii[1] * np.sin(turn)]) + drift + _middle(task.style, rng),)
+
+
+def _circled_cross(task: Task, rng: Generator) -> Shape:
+    """A cross with a ring about it: this one!"""
+    return _cross(task, rng) + _circle(task, rng)
 
 
 def _zigzag(task: Task, rng: Generator) -> Shape:
@@ -156,8 +181,11 @@ _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
     Gesture.CROSS_TWICE: _cross_twice,
     Gesture.TICK: _tick,
     Gesture.SLASH: _slash,
+    Gesture.DASH: _dash,
     Gesture.DOT: _dot,
+    Gesture.BULLET: _bullet,
     Gesture.CIRCLE: _circle,
+    Gesture.CIRCLED_CROSS: _circled_cross,
     Gesture.ZIGZAG: _zigzag,
     Gesture.BLOB: _blob,
 }

@@ -1,32 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.accuracy.corpus import Case
-from benchmarks.accuracy.tally import Judged, Outcome, Verdict, calibration_error, judge, lines, outcome_of, wilson
+from benchmarks.accuracy.tally import Judged, Verdict, calibration_error, judge, lines, pages_lost, reliability, wilson
 
 
 def _case(state: str = "answered", choice: str = "2", item: str = "1.1", act: str = "cross") -> Case:
     return Case("grey", "a.pdf", 1, item, act, "w", "gel pen", state, choice, x=0, y=0, width=9, height=9)
-
-
-@pytest.mark.parametrize(
-    ("case", "verdict", "outcome"),
-    [
-        (_case(), ("answered", "2", 0.99), Outcome.CORRECT),
-        (_case("corrected"), ("answered", "2", 0.99), Outcome.CORRECT),
-        (_case(), ("answered", "3", 0.99), Outcome.SILENT),
-        (_case(), ("blank", "", 0.99), Outcome.SILENT),
-        (_case("blank", ""), ("answered", "1", 0.99), Outcome.SILENT),
-        (_case("blank", ""), ("blank", "", 0.99), Outcome.CORRECT),
-        (_case(), ("doubtful", "", 0.5), Outcome.ASKED),
-        (_case("multiple", ""), ("multiple", "", 0.9), Outcome.CORRECT),
-        (_case("multiple", ""), ("doubtful", "", 0.5), Outcome.ASKED),
-        (_case(), None, Outcome.LOST),
-    ],
-)
-def test_a_row_is_right_asked_silently_wrong_or_lost(case: Case, verdict: Verdict | None, outcome: Outcome) -> None:
-    assert outcome_of(case, verdict) is outcome
 
 
 def test_the_interval_is_wilsons() -> None:
@@ -72,3 +55,14 @@ def test_the_table_counts_by_group_and_in_all() -> None:
     assert "100.00%" in tick
     assert cross.split()[-1] == "1"
     assert everything.split()[:2] == ["all", "3"]
+
+
+def test_a_page_is_lost_when_none_of_its_rows_was_read() -> None:
+    cases = [_case(), _case(item="1.2"), replace(_case(), page=2)]
+    judged = judge(cases, {("a.pdf", 1, "1.2"): ("blank", "", 1.0)})
+    assert pages_lost(judged) == (1, 2)
+
+
+def test_the_reliability_curve_tells_how_sure_and_how_right() -> None:
+    _, line = reliability(_judged({"1": ("answered", "2", 0.96), "2": ("answered", "3", 0.97)}))
+    assert line.split() == ["0.950", "–", "0.980", "2", "0.9650", "0.5000"]

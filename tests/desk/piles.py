@@ -12,7 +12,8 @@ from kryds.generator.sheet import write_sheets
 from kryds.model.geometry import Paper
 from kryds.model.load import form_file, load_form, load_phrases
 from kryds.model.roster import Person, Roster
-from kryds.samples.paper.hand import Act, ItemPlan, writer
+from kryds.samples.paper.acts import Act, ItemPlan
+from kryds.samples.paper.hand import writer
 from kryds.samples.paper.pen import BLACK_BALLPOINT
 from kryds.samples.paper.scanner import ScannedPage, ScannerProfile
 from kryds.samples.paper.simulate import PrintedSheet, Scene, simulate_sheet

@@ -1,18 +1,29 @@
 import numpy as np
 import pytest
 
-from kryds.reader.network import mark_chances
+from kryds.reader.network import Likeness, mark_chances
+from kryds.reader.page_pen import PagePen
+
+PEN = PagePen(0.5, 0.8, 0.01)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 40, 2])
 def test_any_number_of_windows_can_be_asked_about(count: int) -> None:
-    chances = mark_chances(np.random.default_rng(1).random((count, 48, 48)).astype(np.float32))
+    chances = mark_chances(np.random.default_rng(1).random((count, 48, 48)).astype(np.float32), PEN)
 
-    assert chances.shape == (count, 4)
+    assert chances.shape == (count, len(Likeness))
     assert chances.sum(axis=1) == pytest.approx(np.ones(count), abs=1e-5)
 
 
 def test_the_answer_does_not_depend_on_the_company() -> None:
     windows = np.random.default_rng(2).random((5, 48, 48)).astype(np.float32)
 
-    assert mark_chances(windows)[2] == pytest.approx(mark_chances(windows[2:3])[0], abs=1e-5)
+    assert mark_chances(windows, PEN)[2] == pytest.approx(mark_chances(windows[2:3], PEN)[0], abs=1e-5)
+
+
+def test_a_dark_box_is_likelier_a_cross_where_the_pen_is_thick() -> None:
+    window = np.zeros((1, 48, 48), np.float32)
+    for at in range(8, 40):
+        window[0, at - 5 : at + 6, at - 5 : at + 6] = window[0, at - 5 : at + 6, 42 - at : 53 - at] = 0.9
+    thick, thin = (mark_chances(window, PagePen(width, 0.9, 0.01))[0] for width in (1.7, 0.4))
+    assert thick[Likeness.CROSSED] / thick[Likeness.CANCELLED] > thin[Likeness.CROSSED] / thin[Likeness.CANCELLED]

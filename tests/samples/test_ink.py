@@ -42,6 +42,14 @@ def test_a_circle_is_wider_than_the_box_and_a_dot_small(tmp_path: Path) -> None:
     assert np.ptp(np.vstack(marks[Gesture.DOT][0]), axis=0).max() < 0.1
 
 
+@pytest.mark.parametrize(
+    ("kind", "gesture"),
+    [("line", Gesture.DASH), ("circled_cross", Gesture.CIRCLED_CROSS), ("delete_gesture", Gesture.ZIGZAG)],
+)
+def test_other_signs_stand_for_what_people_do_with_them(tmp_path: Path, kind: str, gesture: Gesture) -> None:
+    assert list(load_real_marks(_folder(tmp_path, {"kind": kind}))["w1"]) == [gesture]
+
+
 def test_a_written_letter_x_is_left_out(tmp_path: Path) -> None:
     assert load_real_marks(_folder(tmp_path, {"straight": 0.5}, {"straight": None}, {"kind": "letter"})) == {}
 

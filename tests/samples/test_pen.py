@@ -3,7 +3,19 @@ import dataclasses
 import numpy as np
 import pytest
 
-from kryds.samples.paper.pen import BLUE_BALLPOINT, DRYING, FAINT_PENCIL, FELT_TIP, GEL, PENS, RED, Pen, Stroke, draw
+from kryds.samples.paper.pen import (
+    BLUE_BALLPOINT,
+    DRYING,
+    FAINT_PENCIL,
+    FELT_TIP,
+    GEL,
+    PENS,
+    RED,
+    Pen,
+    Stroke,
+    draw,
+    paint_over,
+)
 from kryds.samples.paper.printer import PaperPage
 
 DPI = 300
@@ -76,3 +88,12 @@ def test_drawing_leaves_the_page_it_began_with() -> None:
     page = _blank()
     _drawn(GEL, page=page)
     assert (page.pixels == 250).all()
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_correction_fluid_hides_what_is_under_it_and_nothing_else(colour: bool) -> None:  # noqa: FBT001 - a parameter
+    inked = _drawn(GEL, page=_blank(colour=colour))
+    painted = paint_over(inked, [np.array([[10.0, 10.0]])], np.random.default_rng(1))
+    y, under, away = round(10 * PX_PER_MM), round(10 * PX_PER_MM), round(30 * PX_PER_MM)
+    assert painted.pixels[y, under].min() > 225
+    assert (painted.pixels[:, away:] == inked.pixels[:, away:]).all()

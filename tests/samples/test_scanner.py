@@ -101,3 +101,10 @@ def test_the_same_seed_scans_the_same_picture() -> None:
     profile = replace(DAMAGED_OFFICE, dpi=100)
     assert (_scanned(profile, 3).pixels == _scanned(profile, 3).pixels).all()
     assert (_scanned(profile, 3).pixels != _scanned(profile, 4).pixels).any()
+
+
+def test_sharpening_draws_light_beside_dark() -> None:
+    clean = replace(OFFICE_GREY_300, dpi=150, noise=0, dust=0, white_point=1.0, rotation_deg=0, shading=0)
+    plain, crisp = _scanned(clean).pixels, _scanned(replace(clean, sharpening=1.0)).pixels
+    assert crisp.min() <= plain.min()
+    assert crisp.max() > plain.max()

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from kryds.model.reading import AnswerState
-from kryds.samples.paper.hand import USUAL, Act, plan_sheet, writer
+from kryds.samples.paper.acts import USUAL, Act, plan_sheet
+from kryds.samples.paper.hand import writer
 from kryds.samples.paper.pen import GEL
 from kryds.samples.paper.printer import SHRUNK
 from kryds.samples.paper.scanner import COLOUR_150, PHONE, PhotoProfile, ScannerProfile

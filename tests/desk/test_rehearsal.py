@@ -1,0 +1,39 @@
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from kryds.desk import rehearsal
+from kryds.desk.cli import cli
+from kryds.desk.rehearsal import tell_rehearsal
+from kryds.desk.voice import Voice
+from kryds.samples.paper.outcome import Outcome
+from kryds.samples.rehearsal import RehearsedRow
+
+
+def test_a_rehearsal_tells_what_the_sheets_would_make_of_work() -> None:
+    said = CliRunner().invoke(cli, ["check", "ja-nej", "--rehearse", "6", "--language", "da"])
+
+    assert said.exit_code == 0
+    assert re.search(r"Øvet på 6 ark med 6 rækker: \d+,\d\d % .*, 0 blev læst forkert, 0 kunne ikke læses", said.output)
+
+
+def test_the_row_and_the_box_to_blame_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = [RehearsedRow(f"1.{item}", choice, Outcome.CORRECT) for item in range(1, 6) for choice in range(1, 6)]
+    bad = [RehearsedRow("1.6", 3, Outcome.ASKED)]
+    monkeypatch.setattr(rehearsal, "rehearse", lambda *_: iter([tuple(good), tuple(bad)]))
+    tell_rehearsal("mus-leder", 2, Voice.in_language("en"))
+    said = capsys.readouterr().out
+
+    assert "statement 1.6 (100.00 %)" in said
+    assert "box 3 (16.67 %)" in said
+
+
+def test_work_spread_evenly_blames_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = tuple(RehearsedRow(f"1.{item}", 1, Outcome.CORRECT) for item in range(1, 6))
+    monkeypatch.setattr(rehearsal, "rehearse", lambda *_: iter([rows]))
+    tell_rehearsal("mus-leder", 1, Voice.in_language("en"))
+
+    assert "spread evenly" in capsys.readouterr().out

@@ -1,0 +1,34 @@
+import cv2
+import numpy as np
+import pytest
+
+from kryds.reader.bilevel import is_bilevel
+from kryds.reader.read import read_page
+from kryds.reader.settings import DEFAULT
+from tests.reader import drawn
+
+EDITION = drawn.edition()
+PAGE = drawn.draw_page(EDITION)
+BLACK_AND_WHITE = np.where(PAGE < 160, 0, 255).astype(np.uint8)
+
+
+def _as_jpeg(gray: drawn.Gray, quality: int) -> drawn.Gray:
+    _, data = cv2.imencode(".jpg", gray, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
+
+
+def test_a_page_with_soft_edges_is_not_bilevel() -> None:
+    assert not is_bilevel(cv2.GaussianBlur(PAGE, (0, 0), 0.8).astype(np.uint8), DEFAULT)
+
+
+@pytest.mark.parametrize("gray", [BLACK_AND_WHITE, _as_jpeg(BLACK_AND_WHITE, 95)], ids=["bare", "jpeg"])
+def test_a_page_of_black_and_white_is_bilevel(gray: drawn.Gray) -> None:
+    assert is_bilevel(gray, DEFAULT)
+
+
+def test_a_bilevel_page_is_read_and_says_what_may_be_lost() -> None:
+    reading = read_page(drawn.scan_page(BLACK_AND_WHITE), {EDITION.digest: EDITION}).reading
+
+    assert reading.state == "read"
+    assert reading.reason is not None
+    assert reading.reason.kind == "bilevel"
