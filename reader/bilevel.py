@@ -1,7 +1,11 @@
-"""Whether a page was scanned in black and white only: faint ink is gone from it before anybody could read it."""
+"""Pages scanned in black and white only: faint ink is gone from them before anybody could read it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from kryds.model.reading import Answer, AnswerState, Reason
 from kryds.reader.fiducials import Gray
 from kryds.reader.settings import ReaderSettings
 
@@ -15,3 +19,20 @@ def is_bilevel(gray: Gray, settings: ReaderSettings) -> bool:
     """Whether hardly a pixel of the page is anything but black or white."""
     rows = gray[::EVERY]
     return float(np.mean((rows > NEARLY) & (rows < np.iinfo(np.uint8).max - NEARLY))) < settings.bilevel_greys
+
+
+def doubt_blanks(answers: Sequence[Answer], settings: ReaderSettings) -> tuple[Answer, ...]:
+    """The answers of a bilevel page; its blank rows are put to a person where its ink seems to have been lost.
+
+    That is where no row has a mark, where more rows are blank than people leave out, or where another row of the page
+    is hard to read. A lone blank row among clear ones is what it seems.
+    """
+    blank = sum(answer.state is AnswerState.BLANK for answer in answers)
+    unclear = any(answer.state is AnswerState.DOUBTFUL for answer in answers)
+    if not (blank >= settings.bilevel_blanks or blank == len(answers) or unclear):
+        return tuple(answers)
+    return tuple(_doubted(answer) if answer.state is AnswerState.BLANK else answer for answer in answers)
+
+
+def _doubted(answer: Answer) -> Answer:
+    return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(Reason("ink_lost"),))

@@ -17,6 +17,8 @@ from kryds.reader.windows import box_windows, ink_threshold
 LEAST_INK = 0.02
 #: Area over edge pixels of a stroke at 45 degrees, which meets each pixel row and column, times this is its width.
 WIDTH_OF_AREA_PER_EDGE = 2 * np.sqrt(2)
+#: No pen is broader; where all marked boxes are filled in, there are hardly edges to tell.
+MOST_MM = 3.0
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,8 @@ def measure_pen(page: RegisteredPage, settings: ReaderSettings) -> PagePen:
     area = dark.sum(axis=(1, 2))
     breadth_px = WIDTH_OF_AREA_PER_EDGE * area / np.maximum(_edges(dark), 1)
     darkness = np.where(dark, inside.ink[marked], 0).sum(axis=(1, 2)) / area
-    return PagePen(
-        round(float(np.median(breadth_px)) / inside.px_per_mm, 3), round(float(np.median(darkness)), 3), inside.noise
-    )
+    breadth_mm = min(float(np.median(breadth_px)) / inside.px_per_mm, MOST_MM)
+    return PagePen(round(breadth_mm, 3), round(float(np.median(darkness)), 3), inside.noise)
 
 
 def _edges(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

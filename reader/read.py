@@ -8,7 +8,7 @@ import numpy as np
 from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode
 from kryds.model.reading import PageReading, PageState, Reason, RowCrop
-from kryds.reader.bilevel import is_bilevel
+from kryds.reader.bilevel import doubt_blanks, is_bilevel
 from kryds.reader.classify import classify_boxes
 from kryds.reader.crop import crop_rows
 from kryds.reader.fiducials import Gray, Reduced, find_fiducials, reduce_page
@@ -84,10 +84,12 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> 
     candidate = located.registered.candidate
     measurements = measure_boxes(located.registered, settings)
     marks = classify_boxes(located.registered, measurements, settings)
-    answers = resolve_items(marks, measurements, settings)
+    answers, reservation = resolve_items(marks, measurements, settings), None
+    if is_bilevel(page.gray, settings):
+        answers, reservation = doubt_blanks(answers, settings), Reason("bilevel")
     open_items = [answer.item_id for answer in answers if answer.is_open]
     reading = replace(
-        _reading(page, PageState.READ, _reservation(page, settings), located.code),
+        _reading(page, PageState.READ, reservation, located.code),
         digest=candidate.edition.digest,
         number=candidate.layout.number,
         rotation_deg=candidate.registration.rotation_deg,
@@ -99,11 +101,6 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> 
         answers=answers,
     )
     return PageRead(reading, tuple(crop_rows(page.gray, candidate.registration, candidate.layout, open_items)))
-
-
-def _reservation(page: ScanPage, settings: ReaderSettings) -> Reason | None:
-    """What a reader of the results should know of a page although it was read."""
-    return Reason("bilevel") if is_bilevel(page.gray, settings) else None
 
 
 def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:

@@ -33,6 +33,9 @@ class ReaderSettings:
     bilevel_greys: float = 0.01
     """Share of pixels that are neither black nor white below which a page was scanned without greys: 0 to 0.0075 on
     bilevel scans, as JPEG too, 0.039 and up on grey ones (of office scanners that clip paper to white)."""
+    bilevel_blanks: int = 2
+    """So many blank rows on one bilevel page may be faint ink the scanner threw away: people leave out one row in
+    fifty, so two on a page are rare, and of a page in pencil the scanner loses several."""
     page_margin_mm: float = 12.0
     """Rim left out when looking for ink on a page without fiducials: dark scanner edges and punch holes lie there."""
 

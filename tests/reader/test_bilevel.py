@@ -2,7 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from kryds.reader.bilevel import is_bilevel
+from kryds.model.reading import Answer, AnswerState
+from kryds.reader.bilevel import doubt_blanks, is_bilevel
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -32,3 +33,24 @@ def test_a_bilevel_page_is_read_and_says_what_may_be_lost() -> None:
     assert reading.state == "read"
     assert reading.reason is not None
     assert reading.reason.kind == "bilevel"
+
+
+ANSWERED, BLANK, DOUBTFUL = AnswerState.ANSWERED, AnswerState.BLANK, AnswerState.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        ((ANSWERED, BLANK, ANSWERED), (ANSWERED, BLANK, ANSWERED)),
+        ((ANSWERED, BLANK, BLANK), (ANSWERED, DOUBTFUL, DOUBTFUL)),
+        ((DOUBTFUL, BLANK, ANSWERED), (DOUBTFUL, DOUBTFUL, ANSWERED)),
+        ((BLANK,), (DOUBTFUL,)),
+        ((ANSWERED, ANSWERED), (ANSWERED, ANSWERED)),
+    ],
+)
+def test_blank_rows_are_put_to_a_person_where_ink_seems_lost(
+    states: tuple[AnswerState, ...], told: tuple[AnswerState, ...]
+) -> None:
+    answers = [Answer(f"1.{i}", 1 if state.counts else None, state, 1.0) for i, state in enumerate(states)]
+
+    assert tuple(answer.state for answer in doubt_blanks(answers, DEFAULT)) == told
