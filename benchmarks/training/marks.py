@@ -44,7 +44,7 @@ def mark_page(layout: PageLayout, person: Writer, rng: Generator) -> MarkedPage:
     drawing = Drawing()
     for row in layout.rows:
         if rng.random() < 0.06:
-            drawing += Drawing(note(row, rng))
+            drawing += Drawing(note(row, person, rng))
         if rng.random() < 0.06:
             drawing += Drawing(underlining(row, rng))
     for place, box in enumerate(layout.boxes):

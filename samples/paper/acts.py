@@ -13,7 +13,7 @@ from kryds.model.reading import AnswerState, BoxState
 from kryds.samples.paper.hand import Writer
 from kryds.samples.paper.pen import Pen, Stroke, draw, paint_over
 from kryds.samples.paper.printer import PaperPage
-from kryds.samples.paper.strokes import Gesture, handwriting, underline
+from kryds.samples.paper.strokes import Gesture, underline
 
 
 class Act(StrEnum):
@@ -56,8 +56,7 @@ class ItemPlan:
 class ItemTruth:
     """What the item says, known because we wrote it. ``choice`` counts from 1, None unless the state counts.
 
-    The state is DOUBTFUL where the marks alone do not tell what was meant: a box filled and no other crossed, a cross
-    midway between two boxes. Whoever reads it must ask.
+    The state is DOUBTFUL where the marks do not tell what was meant (a box filled and no other crossed): ask.
     """
 
     item_id: str
@@ -71,7 +70,7 @@ class ItemTruth:
 class Drawing:
     """What is left on the paper, in layout millimetres, in the order it came there.
 
-    ``strokes``, then ``remains`` of strokes an eraser took away, then blots of correction ``fluid`` (their middles).
+    ``remains`` are of strokes an eraser took away; ``fluid`` the middles of blots of correction fluid.
     """
 
     strokes: tuple[Stroke, ...] = ()
@@ -82,6 +81,8 @@ class Drawing:
         return Drawing(self.strokes + other.strokes, self.remains + other.remains, self.fluid + other.fluid)
 
 
+#: The side of the box that written words are scaled to: letters are 0.7 of it high.
+LETTERS_MM = 6.0
 #: How often people do what. Mostly they cross one box; the sheet also tells them how to correct.
 USUAL: Mapping[Act, float] = {
     Act.CROSS: 0.82,
@@ -191,23 +192,20 @@ def fill_in(
     for row in layout.rows:
         if row.item_id in plans:
             plan = plans[row.item_id]
-            done += drawing_of(plan, _boxes(layout, row.item_id), person, rng) + _by_the_way(plan.act, row, rng)
+            done += drawing_of(plan, _boxes(layout, row.item_id), person, rng) + _by_the_way(plan.act, row, person, rng)
     return put_on_paper(page, done, person.pen, rng)
 
 
 def put_on_paper(page: PaperPage, drawing: Drawing, pen: Pen, rng: Generator) -> PaperPage:
     """The page with ``drawing`` on it, all strokes by ``pen``."""
-    page = draw(page, drawing.strokes, pen, rng)
-    if drawing.remains:
-        page = draw(page, drawing.remains, erased(pen, rng), rng)
+    page = draw(draw(page, drawing.strokes, pen, rng), drawing.remains, erased(pen, rng), rng)
     return paint_over(page, drawing.fluid, rng) if drawing.fluid else page
 
 
 def erased(pen: Pen, rng: Generator) -> Pen:
     """What an eraser leaves of the pen's ink: a tenth to a quarter, smeared wider."""
-    return replace(
-        pen, width_mm=pen.width_mm * 1.4, darkness=pen.darkness * float(rng.uniform(0.08, 0.25)), grain=0.5, dryness=0.0
-    )
+    darkness = pen.darkness * float(rng.uniform(0.08, 0.25))
+    return replace(pen, width_mm=pen.width_mm * 1.4, darkness=darkness, grain=0.5, dryness=0.0)
 
 
 def drawing_of(plan: ItemPlan, boxes: Sequence[BoxPlace], person: Writer, rng: Generator) -> Drawing:
@@ -269,10 +267,17 @@ def between(box: BoxPlace, others: Sequence[BoxPlace], rng: Generator) -> Stroke
     return place
 
 
-def note(row: RowPlace, rng: Generator) -> tuple[Stroke, ...]:
+def note(row: RowPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
     """Some words written anywhere over a row, so that they may run across its boxes."""
-    start = np.array([rng.uniform(row.rect.x, row.rect.right - 30), rng.uniform(row.rect.y + 2, row.rect.bottom)])
-    return tuple(line + start for line in handwriting(rng.uniform(8, 45), rng))
+    at = np.array([rng.uniform(row.rect.x, row.rect.right - 30), rng.uniform(row.rect.y + 2, row.rect.bottom)])
+    end_mm, strokes = at[0] + rng.uniform(8, 45), ()
+    while at[0] < end_mm:
+        piece = [path * LETTERS_MM for path in person.shape(Gesture.WRITING, LETTERS_MM, rng)]
+        points = np.vstack(piece)
+        left, width = points[:, 0].min(), np.ptp(points[:, 0])
+        strokes += tuple(path - (left, 0) + at for path in piece)
+        at[0] += width + rng.uniform(0.5, 3.0)
+    return strokes
 
 
 def underlining(row: RowPlace, rng: Generator) -> tuple[Stroke, ...]:
@@ -281,10 +286,10 @@ def underlining(row: RowPlace, rng: Generator) -> tuple[Stroke, ...]:
     return tuple(line + start for line in underline(rng.uniform(15, 90), rng))
 
 
-def _by_the_way(act: Act, row: RowPlace, rng: Generator) -> Drawing:
-    if act is Act.UNDERLINED:
-        return Drawing(underlining(row, rng))
-    return Drawing(note(row, rng)) if act is Act.WRITTEN_ACROSS else Drawing()
+def _by_the_way(act: Act, row: RowPlace, person: Writer, rng: Generator) -> Drawing:
+    if act is Act.WRITTEN_ACROSS:
+        return Drawing(note(row, person, rng))
+    return Drawing(underlining(row, rng)) if act is Act.UNDERLINED else Drawing()
 
 
 def _middle(box: BoxPlace) -> Stroke:

@@ -27,7 +27,12 @@ _GESTURES = {
     "circled_cross": Gesture.CIRCLED_CROSS,
     "fill": Gesture.ZIGZAG,
     "delete_gesture": Gesture.ZIGZAG,
+    "letter": Gesture.WRITING,
+    "digit": Gesture.WRITING,
+    "word": Gesture.WRITING,
 }
+#: How high letters are in a note, in sides of a box: 4 mm.
+_LETTERS = 0.7
 #: How wide these are drawn about a box of side 1: a ring goes around it.
 _WIDE = {Gesture.CIRCLE: 1.5, Gesture.CIRCLED_CROSS: 1.4}
 
@@ -61,7 +66,7 @@ def _gesture(row: Mapping[str, Any]) -> Gesture | None:
 
 
 def _in_unit_box(strokes: list[list[list[float]]], gesture: Gesture) -> Shape:
-    """The strokes about (0, 0), the longer side 1; a scribble fills the box both ways, a dot stays small."""
+    """The strokes about (0, 0), the longer side 1; a scribble fills the box both ways, a dot is small."""
     paths = [np.array([point[:2] for point in stroke], dtype=float) for stroke in strokes if stroke]
     points = np.vstack(paths)
     low, high = points.min(axis=0), points.max(axis=0)
@@ -71,4 +76,6 @@ def _in_unit_box(strokes: list[list[list[float]]], gesture: Gesture) -> Shape:
         scale = np.maximum(scale, 1e-3) * 12
     if gesture in _WIDE:
         scale = extent / _WIDE[gesture]
+    if gesture is Gesture.WRITING:
+        scale = np.full(2, max(extent[1], extent.max() / 8) / _LETTERS)
     return tuple((path - (low + high) / 2) / scale for path in paths)

@@ -33,6 +33,7 @@ class Gesture(StrEnum):
     CIRCLED_CROSS = "circled-cross"
     ZIGZAG = "zigzag"
     BLOB = "blob"
+    WRITING = "writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,6 @@ def shape_of(gesture: Gesture, task: Task, rng: Generator) -> Shape:
 def underline(width_mm: float, rng: Generator) -> Shape:
     """A line somebody drew under words, from (0, 0) to about (``width_mm``, 0), in millimetres."""
     return (_arm((0, 0), (width_mm, rng.normal(0, 0.6)), bend=0.01, rng=rng),)
-
-
-def handwriting(width_mm: float, rng: Generator) -> Shape:
-    """Something like a written word, ``width_mm`` long on the line y = 0, letters about 3 mm high."""
-    at = np.arange(0, width_mm, 0.15)
-    pace = 2 * math.pi * (at / rng.uniform(1.8, 2.6) + 0.3 * np.sin(at * rng.uniform(0.5, 1.1)))
-    tall = 1.2 + 0.9 * np.abs(np.sin(at * rng.uniform(0.4, 0.8) + rng.uniform(0, 3)))
-    return (np.column_stack([at + 0.6 * np.cos(pace), tall * (np.sin(pace) - 0.6)]),)
 
 
 def _cross(task: Task, rng: Generator) -> Shape:
@@ -175,6 +168,15 @@ def _blob(task: Task, rng: Generator) -> Shape:
     return tuple(line for a in both for line in _hatch(task, rng, angle=a, pitch=min(0.7, task.style.pitch)))
 
 
+def _writing(_task: Task, rng: Generator) -> Shape:
+    """Something like a word or two, letters about half a box high."""
+    width = rng.uniform(1.3, 7.5)
+    at = np.arange(-width / 2, width / 2, 0.025)
+    pace = 2 * math.pi * (at / rng.uniform(0.3, 0.43) + 0.3 * np.sin(at * rng.uniform(3.0, 6.6)))
+    tall = 0.2 + 0.15 * np.abs(np.sin(at * rng.uniform(2.4, 4.8) + rng.uniform(0, 3)))
+    return (np.column_stack([at + 0.1 * np.cos(pace), tall * np.sin(pace)]),)
+
+
 _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
     Gesture.CROSS: _cross,
     Gesture.LOOPED_CROSS: _looped_cross,
@@ -188,6 +190,7 @@ _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
     Gesture.CIRCLED_CROSS: _circled_cross,
     Gesture.ZIGZAG: _zigzag,
     Gesture.BLOB: _blob,
+    Gesture.WRITING: _writing,
 }
 
 

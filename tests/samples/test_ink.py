@@ -50,8 +50,14 @@ def test_other_signs_stand_for_what_people_do_with_them(tmp_path: Path, kind: st
     assert list(load_real_marks(_folder(tmp_path, {"kind": kind}))["w1"]) == [gesture]
 
 
+def test_words_are_scaled_by_the_height_of_their_letters(tmp_path: Path) -> None:
+    word = [[[0, 0], [50, 10], [100, 0]]]
+    (shape,) = load_real_marks(_folder(tmp_path, {"kind": "word", "strokes": word}))["w1"][Gesture.WRITING]
+    assert np.ptp(shape[0], axis=0) == pytest.approx([5.6, 0.56])
+
+
 def test_a_written_letter_x_is_left_out(tmp_path: Path) -> None:
-    assert load_real_marks(_folder(tmp_path, {"straight": 0.5}, {"straight": None}, {"kind": "letter"})) == {}
+    assert load_real_marks(_folder(tmp_path, {"straight": 0.5}, {"straight": None}, {"kind": "symbol"})) == {}
 
 
 def test_an_x_drawn_as_a_sign_without_lifting_is_a_looped_cross(tmp_path: Path) -> None:

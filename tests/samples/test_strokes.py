@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kryds.samples.paper.strokes import Gesture, HandStyle, Task, handwriting, random_style, shape_of, underline
+from kryds.samples.paper.strokes import Gesture, HandStyle, Task, random_style, shape_of, underline
 
 NEAT = Task(HandStyle(looseness=0.0), pen_width=0.07)
 
@@ -14,7 +14,7 @@ def _points(gesture: Gesture, task: Task = NEAT, seed: int = 1) -> np.ndarray:
     return np.vstack(shape_of(gesture, task, np.random.default_rng(seed)))
 
 
-@pytest.mark.parametrize("gesture", Gesture)
+@pytest.mark.parametrize("gesture", [gesture for gesture in Gesture if gesture is not Gesture.WRITING])
 @given(seed=st.integers(0, 10_000))
 def test_every_mark_stays_near_its_box(gesture: Gesture, seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -77,7 +77,8 @@ def test_an_underline_is_as_long_as_asked() -> None:
     assert np.ptp(line[:, 0]) == pytest.approx(40, abs=0.5)
 
 
-def test_a_written_word_is_as_long_as_asked_and_as_high_as_letters() -> None:
-    (word,) = handwriting(30, np.random.default_rng(1))
-    assert np.ptp(word[:, 0]) == pytest.approx(30, abs=2)
-    assert 2 < np.ptp(word[:, 1]) < 6
+def test_writing_is_longer_than_high_with_letters_of_half_a_box() -> None:
+    for seed in range(20):
+        long, high = np.ptp(_points(Gesture.WRITING, seed=seed), axis=0)
+        assert long > 1
+        assert 0.3 < high < 0.8
