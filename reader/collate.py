@@ -2,7 +2,8 @@
 
 Numbered pages find their sheet by number, in whatever order they were scanned. Unnumbered ones (copy 0: a blank made
 to be photocopied) have only their order: a file in which an edition's unnumbered pages run 1..n, 1..n (or n..1, n..1)
-is paired so; where they do not, the pairing is a guess, every such sheet says so and a person is asked.
+is paired so; where they do not, the pairing is a guess, every such sheet says so and a person is asked. A page whose
+sheet a person has named is gathered with that sheet's, like one that bears its number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,11 @@ from itertools import groupby
 from kryds.model.edition import Edition
 from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason, SheetReading
 
-Respondents = Mapping[tuple[str, int], str]
+#: A sheet by run ("" for none) and copy.
+SheetNumber = tuple[str, int]
+Respondents = Mapping[SheetNumber, str]
+#: Which sheet a person said a page belongs to, by its source and index (from 0).
+Assigned = Mapping[tuple[str, int], SheetNumber]
 
 
 @dataclass(frozen=True)
@@ -35,14 +40,19 @@ class _Gathered:
     problems: tuple[Reason, ...] = ()
 
 
-def collate(pages: Sequence[PageReading], editions: Mapping[str, Edition], respondents: Respondents) -> Collation:
-    """Gathers the pages of a pile into sheets. ``editions`` by digest; ``respondents`` by (run, copy)."""
+def collate(
+    pages: Sequence[PageReading],
+    editions: Mapping[str, Edition],
+    respondents: Respondents,
+    assigned: Assigned | None = None,
+) -> Collation:
+    """Gathers the pages of a pile into sheets. ``editions`` by digest; ``respondents`` by run and copy."""
     read = [page for page in pages if page.state is PageState.READ]
-    numbered = [page for page in read if page.code is not None and page.code.copy]
-    unnumbered = [page for page in read if page.code is not None and not page.code.copy]
-    nameless = [page for page in read if page.code is None]
+    numbers = {_place(page): number for page in read if (number := _number(page, assigned or {}))}
+    unnumbered = [page for page in read if page.code is not None and _place(page) not in numbers]
+    nameless = [page for page in read if page.code is None and _place(page) not in numbers]
     gathered = [
-        *_by_number(numbered, respondents),
+        *_by_number([page for page in read if _place(page) in numbers], numbers, editions, respondents),
         *_name_in_order([*_by_order(unnumbered, editions), *_each_alone(nameless)], pages),
     ]
     repeats = {_place(page): original for sheet in gathered for page, original in _repeats(sheet)}
@@ -52,12 +62,20 @@ def collate(pages: Sequence[PageReading], editions: Mapping[str, Edition], respo
     )
 
 
-def _by_number(pages: Sequence[PageReading], respondents: Respondents) -> list[_Gathered]:
-    """Sheets by the number printed on them; in the order of form, run and number."""
+def _number(page: PageReading, assigned: Assigned) -> SheetNumber | None:
+    """The number the page bears, else the one a person gave it; what is printed is not overruled."""
+    if page.code is not None and page.code.copy:
+        return page.code.run, page.code.copy
+    return assigned.get(_place(page))
+
+
+def _by_number(
+    pages: Sequence[PageReading], numbers: Assigned, editions: Mapping[str, Edition], respondents: Respondents
+) -> list[_Gathered]:
+    """Sheets by their number; in the order of form, run and number."""
 
     def key(page: PageReading) -> tuple[str, str, str, int]:
-        assert page.code is not None  # noqa: S101 - tells the type checker what the caller chose
-        return page.code.form_id, page.digest, page.code.run, page.code.copy
+        return editions[page.digest].form.id, page.digest, *numbers[_place(page)]
 
     sheets = []
     for (_, digest, run, copy), group in groupby(sorted(pages, key=key), key):

@@ -119,3 +119,30 @@ def test_pages_that_were_not_read_are_kept_as_they_are() -> None:
     assert collate([blank], EDITIONS, {}) == collate([blank], EDITIONS, {})
     assert collate([blank], EDITIONS, {}).pages == (blank,)
     assert collate([blank], EDITIONS, {}).sheets == ()
+
+
+def test_a_page_without_its_code_joins_the_sheet_a_person_named() -> None:
+    pile = [page(0, 5, 1), page(1, None, 2)]
+    (sheet,) = collate(pile, EDITIONS, {}, {("pile.pdf", 1): ("", 5)}).sheets
+
+    assert (sheet.sheet, sheet.problems, sheet.missing_pages) == ("5", (), ())
+
+
+def test_a_page_named_by_a_person_that_was_there_already_is_its_second_scan() -> None:
+    pile = [page(0, 5, 1), page(1, 5, 2), page(2, None, 2, choice=3)]
+    collation = collate(pile, EDITIONS, {}, {("pile.pdf", 2): ("", 5)})
+
+    assert collation.pages[2].state is PageState.DUPLICATE
+    assert collation.sheets[0].answers[-1].reasons[0].kind == "scans_disagree"
+
+
+def test_the_number_on_the_paper_is_not_overruled() -> None:
+    (sheet,) = collate([page(0, 5, 1), page(1, 5, 2)], EDITIONS, {}, {("pile.pdf", 1): ("", 6)}).sheets
+
+    assert sheet.sheet == "5"
+
+
+def test_a_named_sheet_brings_its_respondent() -> None:
+    (sheet,) = collate([page(0, None, 1)], EDITIONS, {("KQ7T", 2): "Åse"}, {("pile.pdf", 0): ("KQ7T", 2)}).sheets
+
+    assert (sheet.sheet, sheet.respondent) == ("KQ7T-2", "Åse")
