@@ -24,15 +24,13 @@ from kryds.reader.network import Likeness
 from kryds.reader.settings import ReaderSettings
 
 #: How often rows end so on ordinary sheets: an assumption, generous to the endings that must never be overlooked.
-#: DOUBTFUL is a cancelled or a touched box alone; a row in which some box is UNCLEAR has a habit of its own.
 HABITS: Mapping[AnswerState, float] = {
     AnswerState.ANSWERED: 0.88,
     AnswerState.CORRECTED: 0.05,
     AnswerState.BLANK: 0.03,
     AnswerState.MULTIPLE: 0.02,
-    AnswerState.DOUBTFUL: 0.016,
 }
-UNCLEAR = 0.004
+CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.016, 0.004, 0.004
 #: A box this surely empty is taken as such, and more boxes than this in play are not a row anybody can decide.
 SURELY_EMPTY, MOST_IN_PLAY = 0.9995, 5
 
@@ -94,7 +92,13 @@ def _habit(state: AnswerState, likenesses: Sequence[int], options: int) -> float
         AnswerState.DOUBTFUL: (1, options),
     }[state]
     further = sum(like != Likeness.EMPTY for like in likenesses) - simplest
-    return (UNCLEAR if unclear else HABITS[state]) / ways * 0.1**further
+    if unclear:
+        habit = UNCLEAR
+    elif state is AnswerState.DOUBTFUL:
+        habit = CANCELLED_ALONE if _CANCELLED in likenesses else TOUCHED_ALONE
+    else:
+        habit = HABITS[state]
+    return habit / ways * 0.1**further
 
 
 def marks_as_judged(marks: Sequence[Mark], answers: Sequence[Answer]) -> tuple[Mark, ...]:
