@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kryds.model.edition import Edition
-from kryds.model.page_code import PageCode
+from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import PageReading, PageState, Reason, RowCrop
 from kryds.reader.classify import classify_boxes
 from kryds.reader.crop import crop_rows
-from kryds.reader.fiducials import Gray, Reduced, find_fiducials, reduce_page
+from kryds.reader.fiducials import Reduced, find_fiducials
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.patches import sample_boxes, to_ink
+from kryds.reader.picture import Picture, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items
 from kryds.reader.scan import ScanPage
@@ -38,34 +39,42 @@ def read_page(page: ScanPage, editions: Mapping[str, Edition], settings: ReaderS
 
 @dataclass(frozen=True)
 class LocatedPage:
-    """A page of ours with its boxes found, before any of them is judged; ``code`` is None when it was unreadable."""
+    """A page of ours with its boxes found, before any of them is judged.
+
+    ``code`` is None when it was unreadable. ``at_hand`` is what is decoded of the page.
+    """
 
     registered: RegisteredPage
     code: PageCode | None
+    at_hand: Reduced
 
 
 def locate_page(
     page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT
 ) -> LocatedPage | PageRead:
     """Finds out which page it is and where its boxes are; the finished reading when it is none that can be read."""
-    reduced = reduce_page(page.gray, settings)
-    found = find_fiducials(reduced, settings)
+    picture = picture_of(page, settings)
+    found = find_fiducials(picture.reduced, settings, _groups_of(editions))
     if not found:
-        return _not_ours(page, reduced, settings)
-    identity = identify_page((page.gray, reduced), found, editions, settings)
+        return _not_ours(page, picture, settings)
+    identity = identify_page(picture, found, editions, settings)
     if isinstance(identity, Reason):
         return _left(page, PageState.UNREADABLE, identity)
-    dark = dark_reference(page.gray, found)
-    fitted = [_registered((page.gray, reduced), each, dark, settings) for each in identity.candidates]
+    dark = dark_reference(picture.at_hand, found)
+    fitted = [_registered(picture, each, dark, settings) for each in identity.candidates]
     best = max(fitted, key=lambda registered: registered.fit)
     if reason := _misfit(best, fitted, settings):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
-    return LocatedPage(best, identity.code)
+    return LocatedPage(best, identity.code, picture.at_hand)
 
 
-def _registered(
-    picture: tuple[Gray, Reduced], candidate: Candidate, dark: float, settings: ReaderSettings
-) -> RegisteredPage:
+def _groups_of(editions: Mapping[str, Edition]) -> frozenset[int]:
+    """The groups of fiducials that the pages of these editions wear."""
+    pages = ((edition.digest, page.number) for edition in editions.values() for page in edition.layout.pages)
+    return frozenset(marker_group(digest, number) for digest, number in pages)
+
+
+def _registered(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
     grays = sample_boxes(picture, candidate.registration, candidate.layout, settings)
     return snap_boxes(to_ink(grays, dark, settings), candidate, settings)
 
@@ -97,7 +106,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> 
         marks=marks_as_judged(marks, answers),
         answers=answers,
     )
-    return PageRead(reading, tuple(crop_rows(page.gray, candidate.registration, candidate.layout, open_items)))
+    return PageRead(reading, tuple(crop_rows(located.at_hand, candidate.registration, candidate.layout, open_items)))
 
 
 def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:
@@ -106,13 +115,13 @@ def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:
     return tuple(float(number) for number in (half @ registration.mm_to_px).ravel())
 
 
-def _not_ours(page: ScanPage, reduced: Reduced, settings: ReaderSettings) -> PageRead:
+def _not_ours(page: ScanPage, picture: Picture, settings: ReaderSettings) -> PageRead:
     """A page without a fiducial: an empty back side, one of ours that lost them all, or none of ours."""
-    if is_dark(reduced, settings):
+    if is_dark(picture.reduced, settings):
         return _left(page, PageState.UNREADABLE, Reason("page_dark"))
-    if is_vacant(reduced, settings):
+    if is_vacant(picture.reduced, settings):
         return _left(page, PageState.BLANK, None)
-    if code := read_any_code((page.gray, reduced)):
+    if code := read_any_code(picture):
         where = (("form", code.form_id), ("sheet", code.sheet or "–"), ("page", str(code.page)))
         return _left(page, PageState.UNREADABLE, Reason("fiducials_lost", where), code)
     return _left(page, PageState.FOREIGN, Reason("no_fiducials"))
@@ -123,7 +132,7 @@ def _left(page: ScanPage, state: PageState, reason: Reason | None, code: PageCod
 
 
 def _reading(page: ScanPage, state: PageState, reason: Reason | None, code: PageCode | None) -> PageReading:
-    height, width = page.gray.shape
+    width, height = page.size_px
     return PageReading(
         source=page.source,
         index=page.index,

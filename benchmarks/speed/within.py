@@ -18,6 +18,7 @@ from benchmarks.speed.pile import placed_sheet
 from kryds.model.reading import PageState
 from kryds.reader.read import read_page
 from kryds.reader.scan import ScanPage, count_pages, load_pages
+from kryds.reader.settings import DEFAULT
 
 
 def decode(scan: Path) -> Callable[[slice], None]:
@@ -38,7 +39,7 @@ def core(scan: Path) -> Callable[[slice], None]:
     indices = range(count_pages(scan))
 
     def work(which: slice) -> None:
-        for page in load_pages(scan, scan.name, indices[which]):
+        for page in load_pages(scan, scan.name, indices[which], long_side_px=DEFAULT.working_long_side_px):
             assert isinstance(page, ScanPage)  # noqa: S101 - a pile that is not read measures nothing
             assert read_page(page, {edition.digest: edition}).reading.state is PageState.READ  # noqa: S101
 

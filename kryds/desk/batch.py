@@ -10,6 +10,7 @@ from kryds.model.errors import ScanFileError
 from kryds.model.reading import PageReading, PageState, Reason
 from kryds.reader.read import PageRead, read_page
 from kryds.reader.scan import ScanFault, ScanPage, load_pages
+from kryds.reader.settings import DEFAULT
 
 #: Why a page is unreadable that the reader has a bug for.
 READER_FAILED = "reader_failed"
@@ -33,7 +34,8 @@ class Batch:
 def read_batch(batch: Batch) -> tuple[PageRead, ...]:
     """Reads the pages in their order. A file that was there and is gone makes pages that cannot be read."""
     try:
-        return tuple(_read(page, batch.editions) for page in load_pages(batch.path, batch.source, batch.indices))
+        pages = load_pages(batch.path, batch.source, batch.indices, long_side_px=DEFAULT.working_long_side_px)
+        return tuple(_read(page, batch.editions) for page in pages)
     except ScanFileError:
         return unreadable(batch, Reason("file_not_opened"))
 
