@@ -6,8 +6,6 @@ not likely enough to be anything is doubtful: the honest default. Judging boxes 
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from kryds.model.reading import BoxMeasurement, BoxState, Mark
 from kryds.reader.network import WINDOW_HALF_MM, mark_chances
 from kryds.reader.settings import ReaderSettings
@@ -27,9 +25,9 @@ def classify_boxes(
 ) -> tuple[Mark, ...]:
     """The verdict on each box of a page, in the order of its measurements."""
     looked_at = [i for i, box in enumerate(measurements) if not is_vacant_box(box, settings)]
-    windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings))
+    windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), looked_at)
     chances: list[Chances] = [VACANT] * len(measurements)
-    for i, row in zip(looked_at, mark_chances(windows.ink[looked_at]).tolist(), strict=True):
+    for i, row in zip(looked_at, mark_chances(windows.ink).tolist(), strict=True):
         chances[i] = (row[0], row[1], row[2], row[3])
     return tuple(_mark(box, each, settings) for box, each in zip(measurements, chances, strict=True))
 
@@ -44,7 +42,7 @@ def is_vacant_box(box: BoxMeasurement, settings: ReaderSettings) -> bool:
 
 
 def _mark(box: BoxMeasurement, chances: Chances, settings: ReaderSettings) -> Mark:
-    best = int(np.argmax(chances))
+    best = chances.index(max(chances))
     state = STATES[best] if chances[best] >= settings.box_sure else BoxState.DOUBTFUL
     rounded = tuple(round(chance, 5) for chance in chances)
     return Mark(

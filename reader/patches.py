@@ -72,11 +72,14 @@ def to_ink(patches: npt.NDArray[np.uint8], dark: float, settings: ReaderSettings
     """Grey patches -> ink. ``dark`` is the grey value of print on this page (register.dark_reference)."""
     count, side, _ = patches.shape
     per_side = side // CELL_PX
-    cells = patches.reshape(count, per_side, CELL_PX, per_side, CELL_PX).mean(axis=(2, 4), dtype=np.float32)
+    ink = patches.astype(np.float32)
+    sums = np.repeat(np.eye(per_side, dtype=np.float32), CELL_PX, axis=1)  # whole numbers: exact in any order
+    cells = (sums @ ink @ sums.T) / np.float32(CELL_PX**2)
     rank = WHITE_RANK * per_side**2 // 64
     white = np.partition(cells.reshape(count, per_side**2), rank, axis=1)[:, rank]
     span = np.maximum(white - dark, LEAST_CONTRAST).astype(np.float32)
-    ink = np.asarray((white[:, None, None] - patches) / span[:, None, None], np.float32)
+    np.subtract(white[:, None, None], ink, out=ink)
+    ink /= span[:, None, None]
     np.clip(ink, -1, 1, out=ink)
     return BoxPatches(ink, settings.patch_px_per_mm, _noise(ink))
 

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import StreamObject
 
 from kryds.model.errors import ScanFileError
 from kryds.model.reading import Reason
 from kryds.reader.pdf_picture import Picture, is_dark, only_picture, picture_gray
 from kryds.reader.pdf_salvage import salvaged
 from kryds.reader.scan_page import CUT_SHORT, DAMAGED, Affine, Gray, ScanFault, ScanPage, Whole
+
+if TYPE_CHECKING:
+    from pypdf.generic import StreamObject
 
 #: Pages read before the file is opened anew: pdfium keeps every stream it has read (1 MB a page) until it is closed.
 #: Opening costs half a millisecond.
@@ -135,6 +136,9 @@ def _should_show_something(place: _Place) -> bool:
 
     pdfium gives the same empty page for both, so another reader is asked; it happens on bare pages only.
     """
+    import pypdf  # noqa: PLC0415 - bare pages are rare, and it takes a tenth of the time of starting up
+    from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415 - the same
+
     try:
         with place.path.open("rb") as file:
             contents = pypdf.PdfReader(file).pages[place.index].get("/Contents")
@@ -144,7 +148,7 @@ def _should_show_something(place: _Place) -> bool:
         return True  # what pypdf raises on broken objects is not of one kind
 
 
-def _paints(stream: StreamObject) -> bool:
+def _paints(stream: "StreamObject") -> bool:
     """Whether a piece of content paints. pypdf unpacks a damaged one to nothing."""
     data = stream.get_data()
     packed = stream._data  # noqa: SLF001 - there is no other way to the bytes as stored

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from kryds.desk.store import StoredFile
@@ -89,5 +90,12 @@ def _opened(named: ScanFile) -> StoredFile:
 
 
 def _sha256(path: Path) -> str:
+    """Of a file that was not touched since it was looked at in this process, what it was then."""
+    now = path.stat()
+    return _hashed(path, (now.st_ino, now.st_size, now.st_mtime_ns))
+
+
+@cache
+def _hashed(path: Path, _stamp: tuple[int, int, int]) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
