@@ -54,7 +54,7 @@ def _rounded(numbers: Floats, decimals: int) -> list[float]:
 def _shares(dark: npt.NDArray[np.bool_]) -> Floats:
     """The share of each window that is ink."""
     flat = dark.reshape(len(dark), -1)
-    return np.count_nonzero(flat, axis=1) / flat.shape[1]
+    return np.asarray(np.count_nonzero(flat, axis=1) / flat.shape[1], np.float64)
 
 
 def _trace(inside: BoxWindows) -> Floats:
