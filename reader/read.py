@@ -1,7 +1,7 @@
 """The whole way in, from a scanned page to its answers. Only this file knows the order of the stages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,21 +20,28 @@ from kryds.reader.resolve import marks_as_judged, resolve_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import RegisteredPage, snap_boxes
+from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
 
 
 @dataclass(frozen=True)
 class PageRead:
-    """A page's reading, and the pictures of its rows that await a person."""
+    """A page's reading, and the pictures of its rows that await a person.
+
+    ``seconds`` is what each stage took, by its name, if that was asked for.
+    """
 
     reading: PageReading
     crops: tuple[RowCrop, ...] = ()
+    seconds: Mapping[str, float] | None = field(default=None, compare=False)
 
 
-def read_page(page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT) -> PageRead:
+def read_page(
+    page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT, trace: Trace = untraced
+) -> PageRead:
     """Reads one page with the editions known (by digest). Whatever is wrong with the paper is in the reading."""
-    located = locate_page(page, editions, settings)
-    return located if isinstance(located, PageRead) else _decided(page, located, settings)
+    located = locate_page(page, editions, settings, trace)
+    return located if isinstance(located, PageRead) else _decided(page, located, settings, trace)
 
 
 @dataclass(frozen=True)
@@ -50,18 +57,22 @@ class LocatedPage:
 
 
 def locate_page(
-    page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT
+    page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT, trace: Trace = untraced
 ) -> LocatedPage | PageRead:
     """Finds out which page it is and where its boxes are; the finished reading when it is none that can be read."""
-    picture = picture_of(page, settings)
-    found = find_fiducials(picture.reduced, settings, _groups_of(editions))
+    with trace("reduce"):
+        picture = picture_of(page, settings)
+    with trace("fiducials"):
+        found = find_fiducials(picture.reduced, settings, _groups_of(editions))
     if not found:
         return _not_ours(page, picture, settings)
-    identity = identify_page(picture, found, editions, settings)
+    with trace("identify"):
+        identity = identify_page(picture, found, editions, settings)
     if isinstance(identity, Reason):
         return _left(page, PageState.UNREADABLE, identity)
-    dark = dark_reference(picture.at_hand, found)
-    fitted = [_registered(picture, each, dark, settings) for each in identity.candidates]
+    with trace("register"):
+        dark = dark_reference(picture.at_hand, found)
+        fitted = [_registered(picture, each, dark, settings) for each in identity.candidates]
     best = max(fitted, key=lambda registered: registered.fit)
     if reason := _misfit(best, fitted, settings):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
@@ -87,12 +98,15 @@ def _misfit(best: RegisteredPage, fitted: list[RegisteredPage], settings: Reader
     return Reason("several_forms_fit") if rivals else None
 
 
-def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> PageRead:
+def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, trace: Trace) -> PageRead:
     """Measure, then decide per box, then judge per item."""
     candidate = located.registered.candidate
-    measurements = measure_boxes(located.registered, settings)
-    marks = classify_boxes(located.registered, measurements, settings)
-    answers = resolve_items(marks, measurements, settings)
+    with trace("measure"):
+        measurements = measure_boxes(located.registered, settings)
+    with trace("classify"):
+        marks = classify_boxes(located.registered, measurements, settings)
+    with trace("resolve"):
+        answers = resolve_items(marks, measurements, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     reading = replace(
         _reading(page, PageState.READ, None, located.code),
@@ -106,7 +120,9 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> 
         marks=marks_as_judged(marks, answers),
         answers=answers,
     )
-    return PageRead(reading, tuple(crop_rows(located.at_hand, candidate.registration, candidate.layout, open_items)))
+    with trace("crop"):
+        crops = tuple(crop_rows(located.at_hand, candidate.registration, candidate.layout, open_items))
+    return PageRead(reading, crops)
 
 
 def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:
