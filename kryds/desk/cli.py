@@ -157,6 +157,40 @@ def read(  # noqa: PLR0913 - one parameter for each option
     ctx.exit(account.exit_status(outcome, strict=strict))
 
 
+@cli.command(epilog="Example: kryds watch inbox -o result")
+@click.argument("folder", type=FOLDER)
+@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="The folder of the results.")
+@click.option("--printed", type=FILE, multiple=True, metavar="FILE.pdf", help="The printed PDF, if printed elsewhere.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read.  [default: one for each core]")
+@click.option("--store", metavar="URL", help="Another store than DIR/kryds.db.")
+@click.option("--no-pdf", is_flag=True, help="Tables only.")
+@language_option
+def watch(  # noqa: PLR0913 - one parameter for each option
+    *,
+    folder: Path,
+    output: Path,
+    printed: tuple[Path, ...],
+    jobs: int | None,
+    store: str | None,
+    language: str | None,
+    no_pdf: bool,
+) -> None:
+    """Read scans as they are dropped into FOLDER.
+
+    A scan is read into DIR, as kryds read does, once it is whole. Goes on until Ctrl-C; started again, it takes up
+    what has come meanwhile.
+    """
+    from kryds.desk.watch import Watch, watch_folder  # noqa: PLC0415
+    from kryds.desk.workflow import Manner, Pile, Place  # noqa: PLC0415
+
+    voice = voice_in(language)
+    watched = Watch(folder, Pile((), printed, jobs), Place(output, store), Manner(language, not no_pdf))
+    try:
+        watch_folder(watched, voice)
+    except KeyboardInterrupt:  # how one ends it
+        voice.warn("watch_ended")
+
+
 @cli.command(epilog="Example: kryds review result")
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--reviewer", metavar="NAME", help="Whose word it is.  [default: the login name]")

@@ -56,7 +56,8 @@ class Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._leave()
+        if self._now:
+            self._leave(self._now)
 
     def batch_size(self, pages: int) -> int:
         """How many pages go together so that every thread gets some."""
@@ -83,20 +84,21 @@ class Cluster:
         from distributed.scheduler import KilledWorker  # noqa: PLC0415 - as in _joined
 
         left, again = iter(values), list[Given]()
-        running: dict[Future[Result], Given] = {}
+        running: dict[Future[Result], tuple[Given, _Joined]] = {}
         try:
             while True:
                 while len(running) < self._ahead() and (again or (more := next(left, None)) is not None):
                     value = again.pop() if again else cast("Given", more)
-                    running[self._submit(function, value)] = value
+                    future, joined = self._submit(function, value)
+                    running[future] = value, joined
                 if not running:
                     return
                 for done in wait(running, return_when=FIRST_COMPLETED).done:
-                    value = running.pop(done)
+                    value, joined = running.pop(done)
                     try:
                         result = done.result()
                     except CancelledError:  # its scheduler is gone
-                        self._leave()
+                        self._leave(joined)
                         again.append(value)
                     except KilledWorker:
                         failed(value)
@@ -106,18 +108,24 @@ class Cluster:
             for future in running:
                 future.cancel()
 
-    def _submit(self, function: Callable[[Given], Result], value: Given) -> "Future[Result]":
+    def _submit(self, function: Callable[[Given], Result], value: Given) -> "tuple[Future[Result], _Joined]":
+        joined = self._joined()
         try:
-            return self._joined().executor.submit(function, value)
+            return joined.executor.submit(function, value), joined
         except (OSError, RuntimeError, ValueError):  # what a client says whose scheduler went away just now
-            self._leave()
-            return self._joined().executor.submit(function, value)
+            self._leave(joined)
+            joined = self._joined()
+            return joined.executor.submit(function, value), joined
 
     def _ahead(self) -> int:
         """How many values may be on their way."""
         joined = self._joined()
         if time.monotonic() > joined.looked + LOOK_AGAIN_S:
-            joined.look()
+            try:
+                joined.look()
+            except (OSError, RuntimeError, ValueError):  # as in _submit
+                self._leave(joined)
+                joined = self._joined()
         return int(joined.threads) * BATCHES_AHEAD
 
     def _joined(self) -> "_Joined":
@@ -127,10 +135,11 @@ class Cluster:
             self._known = True
         return self._now
 
-    def _leave(self) -> None:
-        if self._now:
-            self._now.client.close()
+    def _leave(self, joined: "_Joined") -> None:
+        """Lets go of a connection; of its futures the others are cancelled with it."""
+        if self._now is joined:
             self._now = None
+            joined.client.close()
 
 
 class _Joined:

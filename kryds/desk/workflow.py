@@ -49,12 +49,13 @@ class Manner:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result as written; ``summary`` is the PDF, ``wanting`` the scan files not opened, moved or changed."""
+    """The result as written; ``summary`` is the PDF, ``wanting`` those of ``files`` not opened, moved or changed."""
 
     result: Result
     place: Place
     summary: Path | None
     wanting: tuple[StoredFile, ...]
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _write(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
             summary = write_summary_file(result, store, phrases, place.folder)
         with trace("annotated"):
             write_annotated_file(result, at_hand, phrases, place.folder)
-    return Outcome(result, place, summary, wanting)
+    return Outcome(result, place, summary, wanting, files)
 
 
 def _wanting(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:
