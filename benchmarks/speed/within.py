@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -23,7 +24,7 @@ from kryds.reader.settings import DEFAULT
 
 def decode(scan: Path) -> Callable[[slice], None]:
     """Only ``cv2.imdecode`` of the pictures, their bytes in memory beforehand."""
-    pages = pypdf.PdfReader(scan).pages
+    pages: Any = pypdf.PdfReader(scan).pages
     streams = [np.frombuffer(page["/Resources"]["/XObject"]["/Scan"]._data, np.uint8) for page in pages]  # noqa: SLF001
 
     def work(which: slice) -> None:

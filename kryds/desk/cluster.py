@@ -65,7 +65,10 @@ class Cluster:
 
     def map(self, function: Callable[[Given], Result], values: Sequence[Given]) -> Iterator[Result | None]:
         """What ``function`` gives for each value, in their order; None where it killed its workers."""
-        done = dict(self._results(function, dict.fromkeys(values), failed=lambda _: None))
+        suspects: list[Given] = []
+        done = dict(self._results(function, dict.fromkeys(values), failed=suspects.append))
+        for value in suspects:
+            done.update(self._results(function, [value], failed=lambda _: None))
         yield from (done.get(value) for value in values)
 
     def read(self, batches: Iterable[Batch], pages: int | None = None) -> Iterator[Progress]:  # noqa: ARG002 - as Engine

@@ -52,9 +52,10 @@ class Processes:
 
     def kill_workers(self, every: Sequence["subprocess.Popen[bytes]"]) -> None:
         """Those that read, not the nannies that start them again."""
-        for nanny in every:
-            for child in children_of(nanny.pid):
-                os.kill(child, signal.SIGKILL)
+        readers = [child for nanny in every for child in children_of(nanny.pid)]
+        assert readers, "there is nobody to kill"
+        for reader in readers:
+            os.kill(reader, signal.SIGKILL)
 
     def stop(self) -> None:
         """Everything, without a word of warning."""
@@ -75,8 +76,8 @@ class Processes:
 
 def children_of(pid: int) -> list[int]:
     """The processes that read; a nanny has also one that tracks resources, which ends with it."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    every = [int(child) for child in listed.read_text().split()] if listed.exists() else []
+    listed = Path(f"/proc/{pid}/task").glob("*/children")  # those each of its threads started
+    every = [int(child) for each in listed for child in each.read_text().split()]
     return [child for child in every if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
