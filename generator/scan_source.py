@@ -22,6 +22,7 @@ from pypdf.generic import (
 )
 
 from kryds.generator.embedded_image import EmbeddedImage, embed_jpeg, embed_png, embed_tiff_page
+from kryds.generator.spooled import Spool
 from kryds.generator.typeface import PT_MM
 from kryds.model.geometry import Paper
 from kryds.model.reading import PageReading
@@ -64,6 +65,7 @@ class ScanSources:
     def __init__(self, writer: PdfWriter) -> None:
         self._writer = writer
         self._open = ExitStack()
+        self._spool = self._open.enter_context(Spool(writer))
         self._files: dict[Path, _AddPage] = {}
 
     def __enter__(self) -> Self:
@@ -82,6 +84,8 @@ class ScanSources:
             return self._files[path](reading)
         except TROUBLE:
             return self._white_page()
+        finally:
+            self._spool.take()
 
     def _opened(self, path: Path) -> _AddPage:
         with path.open("rb") as file:
@@ -108,7 +112,9 @@ class ScanSources:
         try:
             page = as_is().pages[reading.index]
             if not _shows_annotations(page):
-                return self._writer.add_page(page, LEFT_BEHIND)
+                copy = self._writer.add_page(page, LEFT_BEHIND)
+                self._spool.forget(as_is())
+                return copy
         except TROUBLE:
             return self._writer.add_page(flattened().pages[reading.index], LEFT_BEHIND)
         return self._writer.add_page(flattened().pages[reading.index], LEFT_BEHIND)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -80,6 +80,7 @@ BOX_LINE_MM = 0.3
 FIELD_LINE_MM = 0.2
 
 
+@lru_cache(maxsize=20_000)
 def width_mm(text: str, style: Style) -> float:
     """How far ``text`` runs on one line, in millimetres."""
     from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415 - only what prints pays for ReportLab

@@ -6,8 +6,6 @@ not likely enough to be anything is doubtful: the honest default. Judging boxes 
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from kryds.model.reading import BoxMeasurement, BoxState, Mark
 from kryds.reader.network import WINDOW_HALF_MM, Likeness, mark_chances
 from kryds.reader.page_pen import measure_pen
@@ -32,10 +30,10 @@ def classify_boxes(
 ) -> tuple[Mark, ...]:
     """The verdict on each box of a page, in the order of its measurements."""
     looked_at = [i for i, box in enumerate(measurements) if not is_vacant_box(box, settings)]
-    windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings))
+    windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), looked_at)
     chances: list[Sequence[float]] = [VACANT] * len(measurements)
     if looked_at:
-        seen = mark_chances(windows.ink[looked_at], measure_pen(page, settings))
+        seen = mark_chances(windows.ink, measure_pen(page, settings, looked_at))
         for i, row in zip(looked_at, seen.round(5).tolist(), strict=True):
             chances[i] = row
     return tuple(_mark(box, each, settings) for box, each in zip(measurements, chances, strict=True))
@@ -51,6 +49,6 @@ def is_vacant_box(box: BoxMeasurement, settings: ReaderSettings) -> bool:
 
 
 def _mark(box: BoxMeasurement, chances: Sequence[float], settings: ReaderSettings) -> Mark:
-    best = int(np.argmax(chances))
+    best = chances.index(max(chances))
     state = STATE_OF[Likeness(best)] if chances[best] >= settings.box_sure else BoxState.DOUBTFUL
     return Mark(box.item_id, box.choice, state, round(chances[best], 4), tuple(chances))

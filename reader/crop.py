@@ -8,7 +8,7 @@ import numpy as np
 from kryds.model.geometry import Rect
 from kryds.model.layout import PageLayout
 from kryds.model.reading import PageReading, PixelRect, RowCrop
-from kryds.reader.fiducials import Gray
+from kryds.reader.fiducials import Reduced
 from kryds.reader.register import Registration
 from kryds.reader.scan_page import ScanPage
 
@@ -22,14 +22,14 @@ JPEG_QUALITY = 72
 
 
 def crop_rows(
-    gray: Gray, registration: Registration, layout: PageLayout, item_ids: Collection[str]
+    picture: Reduced, registration: Registration, layout: PageLayout, item_ids: Collection[str]
 ) -> Iterator[RowCrop]:
     """The upright pictures of the rows of ``item_ids``, in printed order."""
     for row in layout.rows:
         if row.item_id in item_ids:
             rect = _shown(row.rect)
             boxes = tuple(_in_crop(box.rect, rect) for box in layout.boxes if box.item_id == row.item_id)
-            yield RowCrop(row.item_id, _picture(gray, registration, rect), boxes)
+            yield RowCrop(row.item_id, _picture(picture, registration, rect), boxes)
 
 
 def crop_again(page: ScanPage, reading: PageReading, layout: PageLayout, item_ids: Collection[str]) -> list[RowCrop]:
@@ -43,7 +43,7 @@ def crop_again(page: ScanPage, reading: PageReading, layout: PageLayout, item_id
     half = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
     mm_to_px = half @ np.asarray(reading.mm_to_px, np.float64).reshape(3, 3)
     registration = Registration(mm_to_px, reading.residual_mm, len(layout.fiducials))
-    return list(crop_rows(page.gray, registration, layout, item_ids))
+    return list(crop_rows(Reduced(page.gray, 1), registration, layout, item_ids))
 
 
 def _shown(row: Rect) -> Rect:
@@ -52,12 +52,12 @@ def _shown(row: Rect) -> Rect:
     )
 
 
-def _picture(gray: Gray, registration: Registration, rect: Rect) -> bytes:
+def _picture(picture: Reduced, registration: Registration, rect: Rect) -> bytes:
     to_mm = np.array([[1 / CROP_PX_PER_MM, 0, rect.x], [0, 1 / CROP_PX_PER_MM, rect.y], [0, 0, 1]])
     size = (round(rect.width * CROP_PX_PER_MM), round(rect.height * CROP_PX_PER_MM))
-    mapping = registration.mm_to_px @ to_mm
+    mapping = picture.from_stored() @ registration.mm_to_px @ to_mm
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    upright = cv2.warpPerspective(gray, mapping, size, flags=flags, borderValue=255)
+    upright = cv2.warpPerspective(picture.gray, mapping, size, flags=flags, borderValue=255)
     encoded, data = cv2.imencode(".jpg", upright, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not encoded:
         raise RuntimeError("OpenCV could not encode a JPEG")

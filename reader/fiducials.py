@@ -4,9 +4,9 @@ The search widens only as far as it must: the four corners at reduced size, then
 whole reduced page, then the page denoised. A clean page pays for the corners only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import cv2
 import numpy as np
@@ -17,6 +17,10 @@ from kryds.reader.settings import ReaderSettings
 
 Gray = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
+#: Identities of markers, by their place in a detector's dictionary.
+Identities = Sequence[int]
+#: Stands for all identities there are, those of no group of ours too.
+EVERY_GROUP = frozenset((-1,))
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class Reduced:
         """Points in reduced pixels -> stored pixels (pixel centres at whole numbers in both)."""
         return (points + 0.5) * self.factor - 0.5
 
+    def from_stored(self) -> npt.NDArray[np.float64]:
+        """The same the other way, as a matrix (3, 3)."""
+        return np.array([[1, 0, 0.5 - self.factor / 2], [0, 1, 0.5 - self.factor / 2], [0, 0, self.factor]])
+
 
 def reduce_page(gray: Gray, settings: ReaderSettings) -> Reduced:
     """The page shrunk by a whole factor, by area, so that no ink is lost and OpenCV takes its fast path."""
@@ -63,12 +71,17 @@ def reduce_page(gray: Gray, settings: ReaderSettings) -> Reduced:
     return Reduced(np.asarray(small, np.uint8), factor)
 
 
-def find_fiducials(reduced: Reduced, settings: ReaderSettings) -> tuple[FoundFiducial, ...]:
-    """The fiducials of one page, all of one group, at most one per slot; empty when there are none of ours."""
+def find_fiducials(
+    reduced: Reduced, settings: ReaderSettings, likely: frozenset[int] = frozenset()
+) -> tuple[FoundFiducial, ...]:
+    """The fiducials of one page, all of one group, at most one per slot; empty when there are none of ours.
+
+    ``likely`` are the groups looked for first, for speed; it changes no result.
+    """
     if min(reduced.gray.shape) < settings.least_side_px:
         return ()
     found: dict[int, FoundFiducial] = {}
-    for attempt in (_in_corners, _at_sides, _on_page, _on_denoised_page):
+    for attempt in (partial(_in_corners, likely=likely), _at_sides, _on_page, _on_denoised_page):
         for fiducial in attempt(reduced, settings):
             found.setdefault(fiducial.marker_id, fiducial)
         ours = _one_group(tuple(found.values()))
@@ -86,16 +99,23 @@ def _one_group(found: tuple[FoundFiducial, ...]) -> tuple[FoundFiducial, ...]:
     return tuple(sorted((f for f in found if f.group == best), key=lambda f: f.slot))
 
 
-def _in_corners(reduced: Reduced, settings: ReaderSettings) -> Iterator[FoundFiducial]:
-    """The first found is sought among all identities, the others among its group's: that spares most of the time."""
+def _in_corners(reduced: Reduced, settings: ReaderSettings, likely: frozenset[int]) -> Iterator[FoundFiducial]:
+    """The first found is sought among the likely identities, failing that among all; the others among its group's.
+
+    Comparing a marker with all identities costs five times what finding it costs. It takes them no further: they are
+    so unlike each other that one is never within the errors allowed of another.
+    """
     height, width = reduced.gray.shape
     side = round(min(height, width) * settings.corner_crop)
-    detector = _quick_detector(None)
-    for top in (0, height - side):
-        for left in (0, width - side):
-            for fiducial in _detect(reduced, (left, top, side, side), detector):
-                detector = _quick_detector(fiducial.group)
+    crops = [(left, top, side, side) for top in (0, height - side) for left in (0, width - side)]
+    nothing = True
+    for groups in (likely, EVERY_GROUP) if likely else (EVERY_GROUP,):
+        for crop in crops:
+            for fiducial in _detect(reduced, crop, _quick_detector(groups)):
+                groups, nothing = frozenset((fiducial.group,)), False  # noqa: PLW2901 - the rest of this page's
                 yield fiducial
+        if not nothing:
+            return
 
 
 def _at_sides(reduced: Reduced, settings: ReaderSettings) -> Iterator[FoundFiducial]:
@@ -104,7 +124,7 @@ def _at_sides(reduced: Reduced, settings: ReaderSettings) -> Iterator[FoundFiduc
     side = round(min(height, width) * settings.corner_crop)
     left, top = (width - side) // 2, (height - side) // 2
     for x, y in ((0, top), (width - side, top), (left, 0), (left, height - side)):
-        yield from _detect(reduced, (x, y, side, side), _quick_detector(None))
+        yield from _detect(reduced, (x, y, side, side), _quick_detector(EVERY_GROUP))
 
 
 def _on_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:
@@ -120,14 +140,14 @@ def _on_denoised_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[F
 
 
 def _detect(
-    reduced: Reduced, crop: tuple[int, int, int, int], detector: tuple[cv2.aruco.ArucoDetector, int]
+    reduced: Reduced, crop: tuple[int, int, int, int], detector: tuple[cv2.aruco.ArucoDetector, Identities]
 ) -> Iterator[FoundFiducial]:
     left, top, width, height = crop
     window = np.ascontiguousarray(reduced.gray[top : top + height, left : left + width])
     corners, ids, _ = detector[0].detectMarkers(window)
     for quad, marker_id in zip(corners, np.ravel(ids) if corners else (), strict=True):
         points = _refined(window, np.asarray(quad, np.float32).reshape(4, 2))
-        yield FoundFiducial(int(marker_id) + detector[1], reduced.to_stored(points + np.array([left, top])))
+        yield FoundFiducial(detector[1][int(marker_id)], reduced.to_stored(points + np.array([left, top])))
 
 
 def _refined(window: Gray, corners: npt.NDArray[np.float32]) -> Points:
@@ -140,36 +160,38 @@ def _refined(window: Gray, corners: npt.NDArray[np.float32]) -> Points:
 
 
 @cache
-def _dictionary(group: int | None) -> cv2.aruco.Dictionary:
-    """All identities, or only those of one group (its markers then count from 0)."""
+def _dictionary(groups: frozenset[int]) -> tuple[cv2.aruco.Dictionary, Identities]:
+    """The identities of some groups, and what the dictionary's numbers (from 0) stand for."""
     every = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_APRILTAG_36h11)
-    if group is None:
-        return every
-    first = group * SLOTS_PER_PAGE
-    some = np.ascontiguousarray(every.bytesList[first : first + SLOTS_PER_PAGE])
-    return cv2.aruco.Dictionary(some, every.markerSize, every.maxCorrectionBits)
+    if groups == EVERY_GROUP:
+        return every, range(len(every.bytesList))
+    identities = [group * SLOTS_PER_PAGE + slot for group in sorted(groups) for slot in range(SLOTS_PER_PAGE)]
+    some = np.ascontiguousarray(every.bytesList[identities])
+    return cv2.aruco.Dictionary(some, every.markerSize, every.maxCorrectionBits), identities
 
 
 @cache
-def _quick_detector(group: int | None) -> tuple[cv2.aruco.ArucoDetector, int]:
+def _quick_detector(groups: frozenset[int]) -> tuple[cv2.aruco.ArucoDetector, Identities]:
     """For crops: one threshold window (23 px, four cells at working size), and no outline below half a fiducial's.
 
     A fiducial's perimeter is 0.66 of a crop's side; not looking at every speck spares half of the time. With the
     detector goes what is to be added to the identities it tells.
     """
-    return _detector((23, 23, 10), 0.35, group), (group or 0) * SLOTS_PER_PAGE
+    return _detector((23, 23, 10), 0.35, groups)
 
 
 @cache
-def _thorough_detector() -> tuple[cv2.aruco.ArucoDetector, int]:
+def _thorough_detector() -> tuple[cv2.aruco.ArucoDetector, Identities]:
     """For the whole page: three threshold windows, for uneven light and fiducials a photo shows smaller or larger.
 
     A fiducial's perimeter is 0.11 of an A4 page's height, less where the page fills a part of a photo.
     """
-    return _detector((13, 53, 20), 0.03, None), 0
+    return _detector((13, 53, 20), 0.03, EVERY_GROUP)
 
 
-def _detector(windows: tuple[int, int, int], least_perimeter: float, group: int | None) -> cv2.aruco.ArucoDetector:
+def _detector(
+    windows: tuple[int, int, int], least_perimeter: float, groups: frozenset[int]
+) -> tuple[cv2.aruco.ArucoDetector, Identities]:
     smallest, largest, step = windows
     parameters = cv2.aruco.DetectorParameters()
     parameters.adaptiveThreshWinSizeMin = smallest
@@ -178,4 +200,5 @@ def _detector(windows: tuple[int, int, int], least_perimeter: float, group: int 
     parameters.minMarkerPerimeterRate = least_perimeter
     parameters.polygonalApproxAccuracyRate = 0.06  # outlines roughened by blur and toner still count as squares
     parameters.perspectiveRemovePixelPerCell = 8  # bits are read from 8 x 8 px a cell: noise averages out
-    return cv2.aruco.ArucoDetector(_dictionary(group), parameters)
+    dictionary, identities = _dictionary(groups)
+    return cv2.aruco.ArucoDetector(dictionary, parameters), identities

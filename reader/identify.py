@@ -15,6 +15,7 @@ from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, decode, marker_group
 from kryds.model.reading import Reason
 from kryds.reader.fiducials import FoundFiducial, Gray, Reduced
+from kryds.reader.picture import Picture
 from kryds.reader.register import Candidate, register_page
 from kryds.reader.settings import ReaderSettings
 
@@ -33,7 +34,7 @@ class Identity:
 
 
 def identify_page(
-    picture: tuple[Gray, Reduced],
+    picture: Picture,
     found: Sequence[FoundFiducial],
     editions: Mapping[str, Edition],
     settings: ReaderSettings,
@@ -48,11 +49,11 @@ def identify_page(
     return Identity(candidates, None) if candidates else Reason("unreadable_code")
 
 
-def read_any_code(picture: tuple[Gray, Reduced]) -> PageCode | None:
+def read_any_code(picture: Picture) -> PageCode | None:
     """A page code of ours anywhere on the page: the reduced picture first, then the stored one."""
-    gray, reduced = picture
-    images = (reduced.gray,) if reduced.gray is gray else (reduced.gray, gray)
-    return next((code for image in images for code in _decoded(image)), None)
+    if code := next(_decoded(picture.reduced.gray), None):
+        return code
+    return next(_decoded(picture.stored), None) if picture.reduced.factor > 1 else None
 
 
 def _candidates(
@@ -82,22 +83,30 @@ def _by_code(
     return Reason("not_registered", (*where, ("found", str(len(found)))))
 
 
-def _read_code(picture: tuple[Gray, Reduced], candidates: Sequence[Candidate]) -> PageCode | None:
+def _read_code(picture: Picture, candidates: Sequence[Candidate]) -> PageCode | None:
     """The page code where a candidate expects it: as it stands, then rectified and cleaned; then anywhere."""
-    gray, _ = picture
-    for attempt in (_as_it_stands, _rectified):
-        for candidate in candidates:
-            for image in attempt(gray, candidate):
-                if code := next(_decoded(image), None):
-                    return code
+    for image in _tries(picture, candidates):
+        if code := next(_decoded(image), None):
+            return code
     return read_any_code(picture)
 
 
-def _as_it_stands(gray: Gray, candidate: Candidate) -> Iterator[Gray]:
-    rect = candidate.layout.code.inset(-CODE_MARGIN_MM)
+def _tries(picture: Picture, candidates: Sequence[Candidate]) -> Iterator[Gray]:
+    for candidate in candidates:
+        yield from _as_it_stands(picture.at_hand, candidate)
+    if not picture.is_whole:
+        for candidate in candidates:
+            yield from _as_it_stands(Reduced(picture.stored, 1), candidate)
+    for candidate in candidates:
+        yield from _rectified(picture.stored, candidate)
+
+
+def _as_it_stands(picture: Reduced, candidate: Candidate) -> Iterator[Gray]:
+    gray, rect = picture.gray, candidate.layout.code.inset(-CODE_MARGIN_MM)
     corners = candidate.registration.to_px(
         [(rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom)]
     )
+    corners = (corners + 0.5) / picture.factor - 0.5
     left, top = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
     right, bottom = np.ceil(corners.max(axis=0)).astype(int)
     if right > left and bottom > top and left < gray.shape[1] and top < gray.shape[0]:

@@ -35,38 +35,39 @@ def measure_boxes(page: RegisteredPage, settings: ReaderSettings) -> tuple[BoxMe
     threshold = ink_threshold(page, settings)
     half_mm = min(box.rect.width for box in boxes) / 2
     inside = box_windows(page, half_mm - settings.inner_inset_mm, threshold)
-    columns = {
-        "inner_ink": inside.dark.mean(axis=(1, 2)),
-        "trace_ink": _trace(inside),
-        "spill_ink": _spill(page, half_mm, threshold),
-    }
-    found = _found_rects(page)
-    return tuple(
-        BoxMeasurement(
-            item_id=box.item_id,
-            choice=box.choice,
-            found=found[i],
-            found_offset_mm=round(float(np.hypot(*page.offset_mm[i])), 3),
-            outline=round(float(page.outline[i]), 3),
-            **{name: round(float(column[i]), 4) for name, column in columns.items()},
-        )
-        for i, box in enumerate(boxes)
+    numbers = zip(
+        _rounded(np.hypot(page.offset_mm[:, 0], page.offset_mm[:, 1]), 3),
+        _rounded(page.outline, 3),
+        _rounded(_shares(inside.dark), 4),
+        _rounded(_trace(inside), 4),
+        _rounded(_spill(page, half_mm, threshold), 4),
+        strict=True,
     )
+    places = zip(boxes, _found_rects(page), numbers, strict=True)
+    return tuple(BoxMeasurement(box.item_id, box.choice, found, *each) for box, found, each in places)
+
+
+def _rounded(numbers: Floats, decimals: int) -> list[float]:
+    return [round(number, decimals) for number in numbers.tolist()]
+
+
+def _shares(dark: npt.NDArray[np.bool_]) -> Floats:
+    """The share of each window that is ink."""
+    flat = dark.reshape(len(dark), -1)
+    return np.asarray(np.count_nonzero(flat, axis=1) / flat.shape[1], np.float64)
 
 
 def _trace(inside: BoxWindows) -> Floats:
     """The strongest straight trace in each box, in noise units / 100, at most 1."""
     masks = _strokes(inside.ink.shape[1], inside.px_per_mm)
-    pixels = masks.sum(axis=1)
-    soft = inside.ink.reshape(len(inside.ink), -1) @ masks.T / pixels
     # A mean over n pixels has noise / sqrt(n); a stroke of 4 mm is some 48 pixels at 6 px/mm.
-    trace = (soft * np.sqrt(pixels)).max(axis=1) / max(inside.noise, LEAST_NOISE) / 100
+    trace = (inside.ink.reshape(len(inside.ink), -1) @ masks).max(axis=1) / max(inside.noise, LEAST_NOISE) / 100
     return np.asarray(np.clip(trace, 0, 1), np.float64)
 
 
 @cache
 def _strokes(side: int, px_per_mm: float) -> Ink:
-    """The straight strokes tried in a window: float32 (K, side * side), 1 on the stroke."""
+    """The straight strokes tried in a window: float32 (side * side, K), on a stroke of n pixels 1 / sqrt(n)."""
     at = (np.arange(side) - (side - 1) / 2) / px_per_mm
     x, y = at[None, :], at[:, None]
     masks = []
@@ -76,16 +77,17 @@ def _strokes(side: int, px_per_mm: float) -> Ink:
         masks += [
             (within & (np.abs(x * sin - y * cos - offset) <= 1 / px_per_mm)).ravel() for offset in STROKE_OFFSETS_MM
         ]
-    return np.array(masks, np.float32)
+    strokes = np.array(masks, np.float32)
+    return np.ascontiguousarray((strokes / np.sqrt(strokes.sum(axis=1, keepdims=True))).T)
 
 
 def _spill(page: RegisteredPage, half_mm: float, threshold: float) -> Floats:
     """Share of ink in the square ring between RIM_MM[0] and RIM_MM[1] outside the box."""
     outer = box_windows(page, half_mm + RIM_MM[1], threshold).dark
     width = round((RIM_MM[1] - RIM_MM[0]) * page.patches.px_per_mm)
-    inner = outer[:, width:-width, width:-width]
-    ring = outer[0].size - inner[0].size
-    return np.asarray((outer.sum(axis=(1, 2)) - inner.sum(axis=(1, 2))) / ring, np.float64)
+    ring = outer[0].size - outer[0, width:-width, width:-width].size
+    outer[:, width:-width, width:-width] = False
+    return np.asarray(np.count_nonzero(outer.reshape(len(outer), -1), axis=1) / ring, np.float64)
 
 
 def _found_rects(page: RegisteredPage) -> list[PixelRect]:
@@ -98,4 +100,4 @@ def _found_rects(page: RegisteredPage) -> list[PixelRect]:
     width = 2 * np.maximum(np.abs(right[:, 0]), np.abs(down[:, 0]))
     height = 2 * np.maximum(np.abs(right[:, 1]), np.abs(down[:, 1]))
     edges = np.column_stack([centre[:, 0] - width / 2, centre[:, 1] - height / 2, width, height]).round(1)
-    return [PixelRect(*map(float, edge)) for edge in edges]
+    return [PixelRect(*edge) for edge in edges.tolist()]

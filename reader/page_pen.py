@@ -4,6 +4,7 @@ A box that is dark with strokes as wide as all others on its page is a box fille
 is a cross by a marker. A person sees that at once, as they see the whole page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,13 +39,16 @@ class PagePen:
         return self.breadth_mm, self.darkness, 10 * self.noise
 
 
-def measure_pen(page: RegisteredPage, settings: ReaderSettings) -> PagePen:
-    """The pen of a page, by the median over the insides of those of its boxes that hold ink."""
+def measure_pen(page: RegisteredPage, settings: ReaderSettings, which: Sequence[int] | None = None) -> PagePen:
+    """The pen of a page, by the median over the insides of those of its boxes that hold ink.
+
+    ``which`` are the boxes that may hold any (None: all).
+    """
     boxes = page.candidate.layout.boxes
     if not boxes:
         return PagePen(0.0, 0.0, page.patches.noise)
     half_mm = min(box.rect.width for box in boxes) / 2 - settings.inner_inset_mm
-    inside = box_windows(page, half_mm, ink_threshold(page, settings))
+    inside = box_windows(page, half_mm, ink_threshold(page, settings), which)
     marked = inside.dark.mean(axis=(1, 2)) > LEAST_INK
     if not marked.any():
         return PagePen(0.0, 0.0, inside.noise)

@@ -10,8 +10,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from kryds.model.reading import Reason
-from kryds.reader.jpeg import COLOUR, GREY, decode_jpeg, jpeg_frame
-from kryds.reader.scan_page import DAMAGED, Affine, Gray, too_large
+from kryds.reader.jpeg import COLOUR, GREY, decode_at, jpeg_frame
+from kryds.reader.scan_page import DAMAGED, Affine, Gray, Whole, too_large
 
 #: Share of the page the picture must cover to stand for it. Scanners leave a rim when they straighten a page.
 COVERS = 0.9
@@ -92,8 +92,11 @@ def is_dark(gray: Gray) -> bool:
     return bool(gray[::DARK_STEP, ::DARK_STEP].mean() < DARK_PAGE)
 
 
-def picture_gray(picture: Picture) -> Gray | Reason:
-    """The picture's pixels as stored, or why there are none."""
+def picture_gray(picture: Picture, long_side_px: int | None = None) -> tuple[Gray, Whole | None] | Reason:
+    """The picture's pixels as stored, or why there are none.
+
+    Where a longer side of some ``long_side_px`` will do, a JPEG may come reduced; then the second value is there.
+    """
     if reason := too_large(*picture.image.get_px_size()):
         return reason
     filters = picture.image.get_filters()
@@ -105,10 +108,12 @@ def picture_gray(picture: Picture) -> Gray | Reason:
         if reason := too_large(frame.width_px, frame.height_px):
             return reason
         if frame.components in (GREY, COLOUR):
-            gray = decode_jpeg(data)
-            if gray is None or not is_dark(gray):
-                return DAMAGED if gray is None else gray
-    return _decoded_by_pdfium(picture.image)
+            # In a mirrored picture of an odd height the pairs of rows would be others from the other end.
+            decoded = decode_at(data, frame, None if picture.mirrored else long_side_px)
+            if decoded is None or not is_dark(decoded[0]):
+                return DAMAGED if decoded is None else decoded
+    gray = _decoded_by_pdfium(picture.image)
+    return gray if isinstance(gray, Reason) else (gray, None)
 
 
 def _decoded_by_pdfium(image: pdfium.PdfImage) -> Gray | Reason:

@@ -1,72 +1,94 @@
 """The whole way in, from a scanned page to its answers. Only this file knows the order of the stages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from kryds.model.edition import Edition
-from kryds.model.page_code import PageCode
+from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import PageReading, PageState, Reason, RowCrop
 from kryds.reader.bilevel import doubt_blanks, is_bilevel
 from kryds.reader.classify import classify_boxes
 from kryds.reader.crop import crop_rows
-from kryds.reader.fiducials import Gray, Reduced, find_fiducials, reduce_page
+from kryds.reader.fiducials import find_fiducials
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.patches import sample_boxes, to_ink
+from kryds.reader.picture import Picture, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import RegisteredPage, snap_boxes
+from kryds.reader.stray import doubt_stray
+from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
 
 
 @dataclass(frozen=True)
 class PageRead:
-    """A page's reading, and the pictures of its rows that await a person."""
+    """A page's reading, and the pictures of its rows that await a person.
+
+    ``seconds`` is what each stage took, by its name, if that was asked for.
+    """
 
     reading: PageReading
     crops: tuple[RowCrop, ...] = ()
+    seconds: Mapping[str, float] | None = field(default=None, compare=False)
 
 
-def read_page(page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT) -> PageRead:
+def read_page(
+    page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT, trace: Trace = untraced
+) -> PageRead:
     """Reads one page with the editions known (by digest). Whatever is wrong with the paper is in the reading."""
-    located = locate_page(page, editions, settings)
-    return located if isinstance(located, PageRead) else _decided(page, located, settings)
+    located = locate_page(page, editions, settings, trace)
+    return located if isinstance(located, PageRead) else _decided(page, located, settings, trace)
 
 
 @dataclass(frozen=True)
 class LocatedPage:
-    """A page of ours with its boxes found, before any of them is judged; ``code`` is None when it was unreadable."""
+    """A page of ours with its boxes found, before any of them is judged.
+
+    ``code`` is None when it was unreadable. ``picture`` is what it was found on, ``dark`` the grey value of its print.
+    """
 
     registered: RegisteredPage
     code: PageCode | None
+    picture: Picture
+    dark: float
 
 
 def locate_page(
-    page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT
+    page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT, trace: Trace = untraced
 ) -> LocatedPage | PageRead:
     """Finds out which page it is and where its boxes are; the finished reading when it is none that can be read."""
-    reduced = reduce_page(page.gray, settings)
-    found = find_fiducials(reduced, settings)
+    with trace("reduce"):
+        picture = picture_of(page, settings)
+    with trace("fiducials"):
+        found = find_fiducials(picture.reduced, settings, _groups_of(editions))
     if not found:
-        return _not_ours(page, reduced, settings)
-    identity = identify_page((page.gray, reduced), found, editions, settings)
+        return _not_ours(page, picture, settings)
+    with trace("identify"):
+        identity = identify_page(picture, found, editions, settings)
     if isinstance(identity, Reason):
         return _left(page, PageState.UNREADABLE, identity)
-    dark = dark_reference(page.gray, found)
-    fitted = [_registered((page.gray, reduced), each, dark, settings) for each in identity.candidates]
+    with trace("register"):
+        dark = dark_reference(picture.at_hand, found)
+        fitted = [_registered(picture, each, dark, settings) for each in identity.candidates]
     best = max(fitted, key=lambda registered: registered.fit)
     if reason := _misfit(best, fitted, settings):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
-    return LocatedPage(best, identity.code)
+    return LocatedPage(best, identity.code, picture, dark)
 
 
-def _registered(
-    picture: tuple[Gray, Reduced], candidate: Candidate, dark: float, settings: ReaderSettings
-) -> RegisteredPage:
+def _groups_of(editions: Mapping[str, Edition]) -> frozenset[int]:
+    """The groups of fiducials that the pages of these editions wear."""
+    pages = ((edition.digest, page.number) for edition in editions.values() for page in edition.layout.pages)
+    return frozenset(marker_group(digest, number) for digest, number in pages)
+
+
+def _registered(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
     grays = sample_boxes(picture, candidate.registration, candidate.layout, settings)
     return snap_boxes(to_ink(grays, dark, settings), candidate, settings)
 
@@ -79,14 +101,18 @@ def _misfit(best: RegisteredPage, fitted: list[RegisteredPage], settings: Reader
     return Reason("several_forms_fit") if rivals else None
 
 
-def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> PageRead:
+def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, trace: Trace) -> PageRead:
     """Measure, then decide per box, then judge per item."""
     candidate = located.registered.candidate
-    measurements = measure_boxes(located.registered, settings)
-    marks = classify_boxes(located.registered, measurements, settings)
-    answers, reservation = resolve_items(marks, measurements, settings), None
-    if is_bilevel(page.gray, settings):
-        answers, reservation = doubt_blanks(answers, settings), Reason("bilevel")
+    with trace("measure"):
+        measurements = measure_boxes(located.registered, settings)
+    with trace("classify"):
+        marks = classify_boxes(located.registered, measurements, settings)
+    with trace("resolve"):
+        answers, reservation = resolve_items(marks, measurements, settings), None
+        answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
+        if is_bilevel(page.gray, settings):
+            answers, reservation = doubt_blanks(answers, settings), Reason("bilevel")
     open_items = [answer.item_id for answer in answers if answer.is_open]
     reading = replace(
         _reading(page, PageState.READ, reservation, located.code),
@@ -100,7 +126,9 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings) -> 
         marks=marks_as_judged(marks, answers),
         answers=answers,
     )
-    return PageRead(reading, tuple(crop_rows(page.gray, candidate.registration, candidate.layout, open_items)))
+    with trace("crop"):
+        crops = tuple(crop_rows(located.picture.at_hand, candidate.registration, candidate.layout, open_items))
+    return PageRead(reading, crops)
 
 
 def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:
@@ -109,13 +137,13 @@ def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:
     return tuple(float(number) for number in (half @ registration.mm_to_px).ravel())
 
 
-def _not_ours(page: ScanPage, reduced: Reduced, settings: ReaderSettings) -> PageRead:
+def _not_ours(page: ScanPage, picture: Picture, settings: ReaderSettings) -> PageRead:
     """A page without a fiducial: an empty back side, one of ours that lost them all, or none of ours."""
-    if is_dark(reduced, settings):
+    if is_dark(picture.reduced, settings):
         return _left(page, PageState.UNREADABLE, Reason("page_dark"))
-    if is_vacant(reduced, settings):
+    if is_vacant(picture.reduced, settings):
         return _left(page, PageState.BLANK, None)
-    if code := read_any_code((page.gray, reduced)):
+    if code := read_any_code(picture):
         where = (("form", code.form_id), ("sheet", code.sheet or "–"), ("page", str(code.page)))
         return _left(page, PageState.UNREADABLE, Reason("fiducials_lost", where), code)
     return _left(page, PageState.FOREIGN, Reason("no_fiducials"))
@@ -126,7 +154,7 @@ def _left(page: ScanPage, state: PageState, reason: Reason | None, code: PageCod
 
 
 def _reading(page: ScanPage, state: PageState, reason: Reason | None, code: PageCode | None) -> PageReading:
-    height, width = page.gray.shape
+    width, height = page.size_px
     return PageReading(
         source=page.source,
         index=page.index,

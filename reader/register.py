@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from kryds.model.edition import Edition
 from kryds.model.layout import Fiducial, PageLayout
-from kryds.reader.fiducials import FoundFiducial, Gray, Points
+from kryds.reader.fiducials import FoundFiducial, Points, Reduced
 from kryds.reader.settings import ReaderSettings
 
 Homography = npt.NDArray[np.float64]
@@ -105,13 +105,14 @@ def _affine(paper: Points, pixels: Points) -> Homography:
     return np.vstack([solution.T, (0.0, 0.0, 1.0)])
 
 
-def dark_reference(gray: Gray, found: Sequence[FoundFiducial]) -> float:
+def dark_reference(picture: Reduced, found: Sequence[FoundFiducial]) -> float:
     """The grey value (0 to 255) of printed black on this page: the median over the border cells of the fiducials.
 
     The border of a fiducial is one cell (an eighth) wide; it is sampled along its middle line, eight points a side.
     """
+    gray = picture.gray
     points = np.concatenate([_border_points(fiducial.corners_px) for fiducial in found])
-    columns, rows = np.rint(points).astype(int).T
+    columns, rows = np.rint((points + 0.5) / picture.factor - 0.5).astype(int).T
     inside = (columns >= 0) & (rows >= 0) & (columns < gray.shape[1]) & (rows < gray.shape[0])
     return float(np.median(gray[rows[inside], columns[inside]])) if inside.any() else 0.0
 

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION, TiffImageFile
 
 from kryds.model.errors import ScanFileError
-from kryds.reader.jpeg import COLOUR, GREY, decode_jpeg, jpeg_frame
+from kryds.reader.jpeg import COLOUR, GREY, decode_at, jpeg_frame
 from kryds.reader.scan_page import DAMAGED, ENCODING_UNKNOWN, Gray, ScanFault, ScanPage, image_page, too_large
 
 #: What Pillow raises on a file it cannot make out: damage of one byte can come out as any of these.
@@ -61,8 +61,8 @@ def load_tiff_pages(path: Path, source: str, indices: Sequence[int]) -> Iterator
                 tiff = _opened_tiff(file, path)
 
 
-def load_jpeg_page(path: Path, source: str, index: int) -> ScanPage | ScanFault:
-    """The one page of a JPEG file."""
+def load_jpeg_page(path: Path, source: str, index: int, long_side_px: int | None = None) -> ScanPage | ScanFault:
+    """The one page of a JPEG file; as in ``load_pages``."""
     stored = path.read_bytes()
     data = np.frombuffer(stored, np.uint8)
     frame = jpeg_frame(data)
@@ -73,13 +73,16 @@ def load_jpeg_page(path: Path, source: str, index: int) -> ScanPage | ScanFault:
     try:
         with _told_here(), JpegImageFile(io.BytesIO(stored)) as picture:
             dpi, orientation = _claims(picture)
-            # Only Pillow knows which JPEGs in print colours count ink and which count light.
-            gray = decode_jpeg(data) if frame.components in (GREY, COLOUR) else _gray_of(picture)
+            if frame.components in (GREY, COLOUR):
+                decoded = decode_at(data, frame, None if orientation in MIRRORED else long_side_px)
+            else:  # only Pillow knows which JPEGs in print colours count ink and which count light
+                gray = _gray_of(picture)
+                decoded = None if gray is None else (gray, None)
     except DAMAGE:
-        gray = None
-    if gray is None:
+        decoded = None
+    if decoded is None:
         return ScanFault(source, index, DAMAGED)
-    return image_page((source, index), _unmirrored(gray, orientation), dpi)
+    return image_page((source, index), _unmirrored(decoded[0], orientation), dpi, decoded[1])
 
 
 def load_png_page(path: Path, source: str, index: int) -> ScanPage | ScanFault:

@@ -1,5 +1,6 @@
 """What comes out of a scan file: pages as grey pixels, or the reason why a page could not be shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,12 +29,25 @@ ENCODING_UNKNOWN = Reason("page_encoding_unknown")
 
 
 @dataclass(frozen=True, eq=False)
+class Whole:
+    """A page of which a reduced picture was decoded: one pixel of that is ``factor`` stored pixels wide.
+
+    ``size_px`` is the width and height as stored; ``decode`` gives all its pixels, uint8 (H, W).
+    """
+
+    factor: int
+    size_px: tuple[int, int]
+    decode: Callable[[], Gray]
+
+
+@dataclass(frozen=True, eq=False)
 class ScanPage:
     """One page as stored in its file: neither EXIF orientation nor /Rotate is applied; what is mirrored is unmirrored.
 
     ``gray`` is uint8 (H, W), 0 ink to 255 paper. ``dpi`` is 0 when unknown. ``px_to_pt`` maps pixels (whole numbers at
     pixel edges, origin top-left, y down) to points: the PDF page's default user space, before /Rotate; of an image
-    file, a page of the picture's own size with its origin at the lower left.
+    file, a page of the picture's own size with its origin at the lower left. ``whole`` is there when ``gray`` is the
+    page reduced; dpi and px_to_pt speak of the stored pixels in any case.
     """
 
     source: str
@@ -41,6 +55,12 @@ class ScanPage:
     gray: Gray
     dpi: float
     px_to_pt: Affine
+    whole: Whole | None = None
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height as stored."""
+        return self.whole.size_px if self.whole else (self.gray.shape[1], self.gray.shape[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +78,15 @@ def too_large(width_px: int, height_px: int) -> Reason | None:
     return Reason("page_too_large", (("megapixels", str(round(pixels / 1e6))),)) if pixels > MAX_PIXELS else None
 
 
-def image_page(where: tuple[str, int], gray: Gray, claimed_dpi: tuple[float, float]) -> ScanPage:
+def image_page(
+    where: tuple[str, int], gray: Gray, claimed_dpi: tuple[float, float], whole: Whole | None = None
+) -> ScanPage:
     """The page of an image file that claims this resolution across and down (0 when it claims none)."""
-    height, width = gray.shape
+    width, height = whole.size_px if whole else (gray.shape[1], gray.shape[0])
     dpi = _believable(claimed_dpi, (width, height))
     across, down = dpi or (min(width, height) * 72 / UNKNOWN_WIDTH_PT,) * 2
     px_to_pt = (72 / across, 0.0, 0.0, -72 / down, 0.0, height * 72 / down)
-    return ScanPage(*where, gray, round((across + down) / 2, 1) if dpi else 0.0, px_to_pt)
+    return ScanPage(*where, gray, round((across + down) / 2, 1) if dpi else 0.0, px_to_pt, whole)
 
 
 def _believable(dpi: tuple[float, float], size_px: tuple[int, int]) -> tuple[float, float] | None:

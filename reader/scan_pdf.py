@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import StreamObject
 
 from kryds.model.errors import ScanFileError
 from kryds.model.reading import Reason
 from kryds.reader.pdf_picture import Picture, is_dark, only_picture, picture_gray
 from kryds.reader.pdf_salvage import salvaged
-from kryds.reader.scan_page import CUT_SHORT, DAMAGED, Affine, Gray, ScanFault, ScanPage
+from kryds.reader.scan_page import CUT_SHORT, DAMAGED, Affine, Gray, ScanFault, ScanPage, Whole
+
+if TYPE_CHECKING:
+    from pypdf.generic import StreamObject
 
 #: Pages read before the file is opened anew: pdfium keeps every stream it has read (1 MB a page) until it is closed.
 #: Opening costs half a millisecond.
@@ -35,14 +36,15 @@ EMPTY_PACKED_BYTES = 12
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Which page of which file."""
+    """Which page of which file, and how long a picture of it will do."""
 
     path: Path
     source: str
     index: int
+    long_side_px: int | None
 
-    def page(self, gray: Gray, dpi: float, px_to_pt: Affine) -> ScanPage:
-        return ScanPage(self.source, self.index, gray, round(dpi, 1), px_to_pt)
+    def page(self, gray: Gray, dpi: float, px_to_pt: Affine, whole: Whole | None = None) -> ScanPage:
+        return ScanPage(self.source, self.index, gray, round(dpi, 1), px_to_pt, whole)
 
     def fault(self, reason: Reason) -> ScanFault:
         return ScanFault(self.source, self.index, reason)
@@ -54,12 +56,14 @@ def count_pdf_pages(path: Path) -> int:
         return len(opened.pdf) + opened.is_cut
 
 
-def load_pdf_pages(path: Path, source: str, indices: Sequence[int]) -> Iterator[ScanPage | ScanFault]:
-    """The pages with these indices (from 0). Raises ScanFileError when the file cannot be opened."""
+def load_pdf_pages(
+    path: Path, source: str, indices: Sequence[int], long_side_px: int | None = None
+) -> Iterator[ScanPage | ScanFault]:
+    """The pages with these indices (from 0); as in ``load_pages``. Raises ScanFileError when it cannot be opened."""
     for first in range(0, len(indices), PAGES_PER_OPENING):
         with _opened(path) as opened:
             for index in indices[first : first + PAGES_PER_OPENING]:
-                yield _load(opened, _Place(path, source, index))
+                yield _load(opened, _Place(path, source, index, long_side_px))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,16 @@ def _load(opened: _Opened, place: _Place) -> ScanPage | ScanFault:
 
 
 def _of_picture(page: pdfium.PdfPage, picture: Picture, place: _Place) -> ScanPage | ScanFault:
-    gray = picture_gray(picture)
-    if isinstance(gray, Reason):
-        return place.fault(gray)
+    decoded = picture_gray(picture, place.long_side_px)
+    if isinstance(decoded, Reason):
+        return place.fault(decoded)
+    gray, whole = decoded
     if is_dark(gray):
         return _rendered(page, place)
-    height, width = gray.shape
+    width, height = whole.size_px if whole else (gray.shape[1], gray.shape[0])
     if picture.mirrored:
         gray = np.ascontiguousarray(gray[::-1])
-    return place.page(gray, picture.dpi(width, height), picture.px_to_pt(width, height))
+    return place.page(gray, picture.dpi(width, height), picture.px_to_pt(width, height), whole)
 
 
 def _is_bare(page: pdfium.PdfPage) -> bool:
@@ -131,6 +136,9 @@ def _should_show_something(place: _Place) -> bool:
 
     pdfium gives the same empty page for both, so another reader is asked; it happens on bare pages only.
     """
+    import pypdf  # noqa: PLC0415 - bare pages are rare, and it takes a tenth of the time of starting up
+    from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415 - the same
+
     try:
         with place.path.open("rb") as file:
             contents = pypdf.PdfReader(file).pages[place.index].get("/Contents")
@@ -140,7 +148,7 @@ def _should_show_something(place: _Place) -> bool:
         return True  # what pypdf raises on broken objects is not of one kind
 
 
-def _paints(stream: StreamObject) -> bool:
+def _paints(stream: "StreamObject") -> bool:
     """Whether a piece of content paints. pypdf unpacks a damaged one to nothing."""
     data = stream.get_data()
     packed = stream._data  # noqa: SLF001 - there is no other way to the bytes as stored

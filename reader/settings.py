@@ -79,6 +79,9 @@ class ReaderSettings:
     row_sure: float = 0.995
     """Chance from which a row is decided without asking. A silent error costs a wrong decision about people, a
     question costs a second: worth asking up to one in two hundred."""
+    stray_mm2: float = 0.5
+    """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
+    millimetre, a speck of dust 0.2 mm2."""
     beside_ink: float = 0.03
     """Share of a box's rim that is ink from which a row without a mark is not simply blank: somebody circled a box,
     or crossed beside it. A speck of 0.5 mm is 0.005."""

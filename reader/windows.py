@@ -1,5 +1,6 @@
 """RegisteredPage -> the insides of its boxes as found, cut out of their patches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,16 +21,23 @@ class BoxWindows:
     noise: float
 
 
-def box_windows(page: RegisteredPage, half_mm: float, threshold: float) -> BoxWindows:
-    """Squares of 2 x ``half_mm``, to the nearest pixel of the patch; ink is what is darker than ``threshold``."""
+def box_windows(
+    page: RegisteredPage, half_mm: float, threshold: float, which: Sequence[int] | None = None
+) -> BoxWindows:
+    """Squares of 2 x ``half_mm``, to the nearest pixel of the patch; ink is what is darker than ``threshold``.
+
+    ``which`` are the boxes wanted (None: all).
+    """
     patches = page.patches
     side = 2 * int(half_mm * patches.px_per_mm)
     size = patches.ink.shape[1]
     start = np.rint(page.offset_mm * patches.px_per_mm + (size - side) / 2).astype(int)
     start = np.clip(start, 0, size - side)
-    span = np.arange(side)
-    rows, columns = start[:, 1, None] + span, start[:, 0, None] + span
-    ink = patches.ink[np.arange(len(start))[:, None, None], rows[:, :, None], columns[:, None, :]]
+    boxes = range(len(start)) if which is None else which
+    ink = np.empty((len(boxes), side, side), np.float32)
+    for window, i in zip(ink, boxes, strict=True):
+        left, top = start[i]
+        window[:] = patches.ink[i, top : top + side, left : left + side]
     return BoxWindows(ink, ink > threshold, patches.px_per_mm, patches.noise)
 
 

@@ -7,10 +7,12 @@ import click
 
 from kryds.desk.batch import READER_FAILED
 from kryds.desk.reports import ANNOTATED_FILE
+from kryds.desk.scan_url import is_there
 from kryds.desk.voice import Voice
 from kryds.desk.workflow import Outcome, page_counts, sheet_counts
 from kryds.model.errors import KrydsExit
 from kryds.model.reading import PageReading, PageState, SheetStatus
+from kryds.reader.trace import Stopwatch
 
 #: Lines of pages that need attention; more are counted, and stand in pages.csv.
 PAGES_NAMED = 10
@@ -37,7 +39,7 @@ def warn(outcome: Outcome, voice: Voice) -> None:
             reason = voice.phrases.reason(file.reason)
             voice.warn("not_opened", source=file.source, reason=reason, detail=dict(file.reason.values)["detail"])
         else:
-            voice.warn("changed" if file.path.is_file() else "moved_away", source=file.source, path=file.path)
+            voice.warn("changed" if is_there(file.path) else "moved_away", source=file.source, path=file.path)
     named = {file.source for file in outcome.wanting if file.reason}
     left = [
         page
@@ -67,6 +69,16 @@ def _warn_of_sheets(outcome: Outcome, voice: Voice) -> None:
         voice.warn("more_sheets", count=len(unsure) - SHEETS_NAMED, path=outcome.place.folder / "sheets.csv")
     if unsure:
         voice.warn("settle_sheets")
+
+
+def warn_of_time(stopwatch: Stopwatch, voice: Voice) -> None:
+    """What each stage took, and its share; of several processes, the sum."""
+    total = sum(stopwatch.seconds.values()) or 1.0
+    voice.warn("trace", seconds=f"{total:.2f}")
+    width = max((len(voice.words(f"stage_{stage}")) for stage in stopwatch.seconds), default=0)
+    for stage, seconds in sorted(stopwatch.seconds.items(), key=lambda each: -each[1]):
+        name = voice.words(f"stage_{stage}")
+        click.echo(f"  {name:{width}}  {seconds:8.2f} s  {seconds / total:6.1%}", err=True)
 
 
 def pages_failed(outcome: Outcome) -> list[PageReading]:

@@ -2,11 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kryds import __version__
-from kryds.desk.command import FILE, FOLDER, KrydsGroup, Listed, form_options, formats, language_option, voice_in
+from kryds.desk.command import FILE, FOLDER, KrydsGroup, Listed, Scan, form_options, formats, language_option, voice_in
+
+if TYPE_CHECKING:
+    from kryds.desk.scan_url import Location
 
 
 @click.group(
@@ -108,47 +112,89 @@ def check(form: str, rehearse: int | None, language: str | None) -> None:
 
 
 @cli.command(epilog="Example: kryds read scan.pdf -o result")
-@click.argument("scans", nargs=-1, required=True, type=FILE, metavar="SCAN...")
+@click.argument("scans", nargs=-1, required=True, type=Scan(), metavar="SCAN...")
 @click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="The folder of the results.")
 @click.option("--printed", type=FILE, multiple=True, metavar="FILE.pdf", help="The printed PDF, if printed elsewhere.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read.  [default: one for each core]")
+@click.option("--engine", metavar="URL", help="Workers that read instead, such as dask://HOST:8786.")
 @click.option("--store", metavar="URL", help="Another store than DIR/kryds.db, such as postgresql://HOST/NAME.")
 @click.option("--no-pdf", is_flag=True, help="Tables only.")
 @click.option("--json", "as_json", is_flag=True, help="Counts and paths as one JSON object.")
 @click.option("--strict", is_flag=True, help="Exit with 5 when answers await review.")
+@click.option("--trace", is_flag=True, help="Tell what share of the time each stage took.")
 @language_option
 @click.pass_context
 def read(  # noqa: PLR0913 - one parameter for each option
     ctx: click.Context,
     *,
-    scans: tuple[Path, ...],
+    scans: "tuple[Location, ...]",
+    output: Path,
+    printed: tuple[Path, ...],
+    jobs: int | None,
+    engine: str | None,
+    store: str | None,
+    language: str | None,
+    no_pdf: bool,
+    as_json: bool,
+    strict: bool,
+    trace: bool,
+) -> None:
+    """Read scans: answers, points, a summary.
+
+    SCAN is a PDF, TIFF, JPEG or PNG, or a folder of them, by its path or its URL (s3://...). DIR gets answers.csv,
+    boxes.csv, sheets.csv, pages.csv, summary.pdf, annotated.pdf and the store, kryds.db.
+
+    Scans read into the same DIR before stay part of the result; run again, it goes on where it stopped.
+    """
+    from kryds.desk import account  # noqa: PLC0415
+    from kryds.desk.workflow import Manner, Pile, Place, read_scans  # noqa: PLC0415
+    from kryds.reader.trace import Stopwatch  # noqa: PLC0415
+
+    voice = voice_in(language)
+    manner = Manner(language, not no_pdf, Stopwatch() if trace else None)
+    outcome = read_scans(Pile(scans, printed, jobs, engine), Place(output, store), manner, voice)
+    if as_json:
+        click.echo(json.dumps(account.as_json(outcome), indent=2, ensure_ascii=False))
+    else:
+        account.tell(outcome, voice)
+    account.warn(outcome, voice)
+    if manner.stopwatch:
+        account.warn_of_time(manner.stopwatch, voice)
+    ctx.exit(account.exit_status(outcome, strict=strict))
+
+
+@cli.command(epilog="Example: kryds watch inbox -o result")
+@click.argument("folder", type=FOLDER)
+@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="The folder of the results.")
+@click.option("--printed", type=FILE, multiple=True, metavar="FILE.pdf", help="The printed PDF, if printed elsewhere.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read.  [default: one for each core]")
+@click.option("--store", metavar="URL", help="Another store than DIR/kryds.db.")
+@click.option("--no-pdf", is_flag=True, help="Tables only.")
+@language_option
+def watch(  # noqa: PLR0913 - one parameter for each option
+    *,
+    folder: Path,
     output: Path,
     printed: tuple[Path, ...],
     jobs: int | None,
     store: str | None,
     language: str | None,
     no_pdf: bool,
-    as_json: bool,
-    strict: bool,
 ) -> None:
-    """Read scans: answers, points, a summary.
+    """Read scans as they are dropped into FOLDER.
 
-    SCAN is a PDF, TIFF, JPEG or PNG, or a folder of them. DIR gets answers.csv, boxes.csv, sheets.csv, pages.csv,
-    summary.pdf, annotated.pdf and the store, kryds.db.
-
-    Scans read into the same DIR before stay part of the result; run again, it goes on where it stopped.
+    A scan is read into DIR, as kryds read does, once it is whole. Goes on until Ctrl-C; started again, it takes up
+    what has come meanwhile.
     """
-    from kryds.desk import account  # noqa: PLC0415
-    from kryds.desk.workflow import Manner, Pile, Place, read_scans  # noqa: PLC0415
+    from kryds.desk.watch import Watch, watch_folder  # noqa: PLC0415
+    from kryds.desk.workflow import Manner, Pile, Place  # noqa: PLC0415
 
     voice = voice_in(language)
-    outcome = read_scans(Pile(scans, printed, jobs), Place(output, store), Manner(language, not no_pdf), voice)
-    if as_json:
-        click.echo(json.dumps(account.as_json(outcome), indent=2, ensure_ascii=False))
-    else:
-        account.tell(outcome, voice)
-    account.warn(outcome, voice)
-    ctx.exit(account.exit_status(outcome, strict=strict))
+    watched = Watch(folder, Pile((), printed, jobs), Place(output, store), Manner(language, not no_pdf))
+    try:
+        watch_folder(watched, voice)
+    except KeyboardInterrupt:  # how one ends it
+        voice.warn("watch_ended")
 
 
 @cli.command(epilog="Example: kryds review result")

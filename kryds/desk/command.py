@@ -38,6 +38,18 @@ class KrydsGroup(click.Group):
             ctx.exit(INTERRUPTED)
 
 
+class Scan(click.ParamType[Any]):
+    """A scan file or a folder of them, by its path or its URL."""
+
+    name = "scan"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401, ARG002 - as click has it
+        """The path or the URL."""
+        from kryds.desk.scan_url import location_of  # noqa: PLC0415 - knows the reader, which is not for --help
+
+        return location_of(value) if isinstance(value, str) else value
+
+
 class Listed(click.ParamType[str]):
     """A choice among names that are looked up only when needed, as that imports what bears them."""
 

@@ -8,15 +8,20 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from kryds.desk.batch import Batch, read_batch, unreadable
+from kryds.desk.batch import Batch, Progress, read_batch, unreadable
+from kryds.model.errors import ArgumentError
 from kryds.model.reading import Reason
-from kryds.reader.read import PageRead
 from kryds.reader.threads import use_one_thread
+
+if TYPE_CHECKING:
+    from kryds.desk.cluster import Cluster
+    from kryds.reader.read import PageRead
 
 #: Batches on their way for each process: one being read, one waiting, so that none stands idle.
 BATCHES_AHEAD = 2
@@ -25,8 +30,11 @@ PAGES_IN_BATCH = 8
 #: Fewer pages than this are read sooner than a second process starts (0.7 s against 0.15 s a page).
 PAGES_WORTH_A_POOL = 8
 
-#: A batch, or a part of one, with what was read of its pages.
-Progress = tuple[Batch, tuple[PageRead, ...]]
+#: How an engine is named that is not this machine: what dask.distributed calls a scheduler's address follows.
+DASK = "dask://"
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -40,17 +48,31 @@ class Engine:
         """``jobs`` processes, else as many as this process may use cores."""
         return Engine(jobs or cores())
 
-    def read(self, batches: Sequence[Batch]) -> Iterator[Progress]:
-        """The readings of every batch, in order of completion; batches may come back in parts."""
-        pages = sum(len(batch.indices) for batch in batches)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing stays open between readings."""
+
+    def map(self, function: Callable[[Given], Result], values: Sequence[Given]) -> Iterator[Result | None]:
+        """What ``function`` gives for each value, in their order."""
+        return map(function, values)
+
+    def read(self, batches: Iterable[Batch], pages: int | None = None) -> Iterator[Progress]:
+        """The readings of every batch, in order of completion; batches may come back in parts.
+
+        ``pages`` says how many there are where the batches are made only as they are asked for.
+        """
+        if pages is None:
+            batches = tuple(batches)
+            pages = sum(len(batch.indices) for batch in batches)
         jobs = min(self.jobs, pages)
         if jobs <= 1 or pages < PAGES_WORTH_A_POOL:
             use_one_thread()  # as the workers do, so that the same pile gives the same numbers to the last digit
             yield from ((batch, read_batch(batch)) for batch in batches)
             return
-        waiting = list(reversed(batches))
-        while waiting:
-            lost = yield from _until_broken(waiting, jobs)
+        waiting = iter(batches)
+        while lost := (yield from _until_broken(waiting, jobs)):
             for batch in lost:
                 yield from _one_by_one(batch.single_pages())
 
@@ -59,15 +81,17 @@ class Engine:
         return max(1, min(PAGES_IN_BATCH, -(-pages // (self.jobs * BATCHES_AHEAD))))
 
 
-def _until_broken(waiting: list[Batch], jobs: int) -> Generator[Progress, None, list[Batch]]:
-    """Takes batches from the end of ``waiting`` and reads them; returns those lost with a pool that broke."""
+def _until_broken(waiting: Iterator[Batch], jobs: int) -> Generator[Progress, None, list[Batch]]:
+    """Reads batches to the end; returns those lost with a pool that broke, if it did."""
     running: dict[Future[tuple[PageRead, ...]], Batch] = {}
+    batch: Batch | None
     with _pool(jobs) as pool:
         try:
-            while waiting or running:
-                while waiting and len(running) < jobs * BATCHES_AHEAD:
-                    running[pool.submit(read_batch, waiting[-1])] = waiting[-1]
-                    waiting.pop()
+            while True:
+                while len(running) < jobs * BATCHES_AHEAD and (batch := next(waiting, None)):
+                    running[_submitted(pool, batch)] = batch
+                if not running:
+                    return []
                 for done in wait(running, return_when=FIRST_COMPLETED).done:
                     result = done.result()
                     yield running.pop(done), result
@@ -76,7 +100,16 @@ def _until_broken(waiting: list[Batch], jobs: int) -> Generator[Progress, None, 
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    return []
+
+
+def _submitted(pool: Executor, batch: Batch) -> "Future[tuple[PageRead, ...]]":
+    """The batch on its way. One handed to a pool that has just broken is lost with the others."""
+    try:
+        return pool.submit(read_batch, batch)
+    except BrokenProcessPool as broken:
+        lost: Future[tuple[PageRead, ...]] = Future()
+        lost.set_exception(broken)
+        return lost
 
 
 def _one_by_one(pages: Sequence[Batch]) -> Iterator[Progress]:
@@ -111,6 +144,22 @@ def _end_with_parent() -> None:
     if parent:
         parent.join()
         os._exit(1)
+
+
+def engine_of(url: str | None, jobs: int | None) -> "Engine | Cluster":
+    """The engine a command names: this machine without a URL. Raises ArgumentError."""
+    if url is None:
+        return Engine.of_machine(jobs)
+    if jobs is not None:
+        raise ArgumentError(f"--jobs {jobs}: is for this machine; how many read at once is up to the workers of {url}")
+    if not url.startswith(DASK):
+        raise ArgumentError(f"--engine {url}: is no engine kryds knows; write dask://HOST:PORT")
+    try:
+        from kryds.desk.cluster import Cluster  # noqa: PLC0415 - for those who have one
+
+        return Cluster(url.removeprefix(DASK))
+    except ImportError as error:
+        raise ArgumentError(f"--engine {url}: needs pip install 'kryds[cluster]' ({error})") from error
 
 
 def cores() -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kryds.desk.result import Result
 from kryds.desk.review_queue import OpenItem, open_items
+from kryds.desk.scan_url import on_disk
 from kryds.desk.store import Store, StoredFile
 from kryds.model.errors import ScanFileError
 from kryds.reader.crop import crop_again
@@ -31,7 +32,7 @@ def _keep(store: Store, file: StoredFile, items: Sequence[OpenItem]) -> None:
     reading = items[0].page
     layout = items[0].edition.layout.pages[reading.number - 1]
     try:
-        pages = list(load_pages(file.path, file.source, (reading.index,)))
+        pages = list(load_pages(on_disk(file.path), file.source, (reading.index,)))
     except ScanFileError:
         return  # gone since it was looked for
     for page in pages:

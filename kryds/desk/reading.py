@@ -1,16 +1,21 @@
 """Scan files -> readings in the store: only what is not read yet, results kept as they come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kryds.desk.batch import READER_FAILED, Batch
-from kryds.desk.engine import Engine
 from kryds.desk.known import Known, bundled_editions
 from kryds.desk.store import PageKey, Store
 from kryds.desk.voice import Voice
 from kryds.model.edition import Edition
 from kryds.model.roster import Roster
 from kryds.reader.read import PageRead
+from kryds.reader.trace import Stopwatch, untraced
+
+if TYPE_CHECKING:
+    from kryds.desk.cluster import Cluster
+    from kryds.desk.engine import Engine
 
 #: Reasons of pages that more editions may yet make readable.
 EDITION_WANTED = ("unknown_edition", "unreadable_code")
@@ -18,13 +23,23 @@ EDITION_WANTED = ("unknown_edition", "unreadable_code")
 TRY_AGAIN = (*EDITION_WANTED, "reader_died", READER_FAILED, "file_not_opened")
 
 
-def read_new_pages(store: Store, known: Known, engine: Engine, voice: Voice) -> None:
+@dataclass(frozen=True)
+class Readers:
+    """Who reads, who tells how far it is, and who counts what each stage takes, if anybody does."""
+
+    engine: "Engine | Cluster"
+    voice: Voice
+    stopwatch: Stopwatch | None = None
+
+
+def read_new_pages(store: Store, known: Known, readers: Readers) -> None:
     """Reads every page of the store's files that is not read yet."""
-    desk = _ReadingDesk(store, known.rosters, engine, voice)
-    desk.read(_pages_wanted(store, TRY_AGAIN), known.editions)
-    # Placed only now: that takes as long as reading a few pages, and most piles are of editions that are known.
-    if (wanted := _pages_wanted(store, EDITION_WANTED)) and (bundled := bundled_editions(_forms_wanted(store))):
-        desk.read(wanted, bundled | dict(known.editions))
+    desk = _ReadingDesk(store, known.rosters, readers, dict(known.editions))
+    desk.read(_pages_wanted(store, TRY_AGAIN))
+    if wanted := _pages_wanted(store, EDITION_WANTED):
+        desk.learn(_forms_wanted(store))
+        if desk.editions.keys() - known.editions.keys():
+            desk.read(wanted)
     _keep_late_rosters(store, known.rosters)
 
 
@@ -51,35 +66,65 @@ def _forms_wanted(store: Store) -> set[str] | None:
 
 @dataclass(frozen=True)
 class _ReadingDesk:
-    """Hands out pages and keeps what comes back."""
+    """Hands out pages and keeps what comes back. ``editions`` grows with what the pages turn out to be of."""
 
     store: Store
     rosters: Mapping[str, Roster]
-    engine: Engine
-    voice: Voice
+    readers: Readers
+    editions: dict[str, Edition]
+    looked_up: set[str | None] = field(default_factory=set)
 
-    def read(self, keys: Sequence[PageKey], editions: Mapping[str, Edition]) -> None:
-        """Reads these pages as pages of these editions."""
-        with self.voice.progress("reading", len(keys)) as advance:
-            for batch, pages in self.engine.read(list(self._batches(keys, editions))):
-                self._keep(batch, pages, editions)
+    def read(self, keys: Sequence[PageKey]) -> None:
+        """Reads these pages as pages of the editions known by the time they are handed out."""
+        if not keys:
+            return
+        with self.readers.voice.progress("reading", len(keys)) as advance:
+            for batch, pages in self.readers.engine.read(self._batches(keys), len(keys)):
+                self._keep(batch, pages)
+                self._look_up(pages)
                 advance(len(pages))
 
-    def _batches(self, keys: Sequence[PageKey], editions: Mapping[str, Edition]) -> Iterator[Batch]:
-        size = self.engine.batch_size(len(keys))
+    def learn(self, forms: set[str] | None) -> None:
+        """Adds the bundled editions of these forms (None: all).
+
+        Not sooner than they are asked for: placing one takes as long as reading some pages, and most piles are of
+        editions that are known.
+        """
+        new = {None} if forms is None else set(forms)
+        if not new <= self.looked_up:
+            self.looked_up.update(new)
+            self.editions.update(bundled_editions(forms) | self.editions)
+
+    def _look_up(self, pages: Sequence[PageRead]) -> None:
+        """Learns the form that a page names, so that no further page has to be read twice for it."""
+        reasons = (page.reading.reason for page in pages)
+        named = {dict(each.values).get("form") for each in reasons if each and each.kind == EDITION_WANTED[0]}
+        if new := {form for form in named if form} - self.looked_up:
+            self.learn(new)
+
+    def _batches(self, keys: Sequence[PageKey]) -> Iterator[Batch]:
+        """The first has one page only: it tells what the others are of."""
+        size = self.readers.engine.batch_size(len(keys))
         files = {file.sha256: file for file in reversed(self.store.files()) if not file.reason}
         wanted: dict[str, list[int]] = {}
         for sha256, index in keys:
             wanted.setdefault(sha256, []).append(index)
+        traced, ahead = self.readers.stopwatch is not None, 1
         for sha256, indices in wanted.items():
-            for at in range(0, len(indices), size):
-                file = files[sha256]
-                yield Batch(file.path, file.source, sha256, tuple(indices[at : at + size]), editions)
+            file, at = files[sha256], 0
+            while at < len(indices):
+                several = tuple(indices[at : at + ahead])
+                yield Batch(file.path, file.source, sha256, several, dict(self.editions), traced)
+                at, ahead = at + len(several), size
 
-    def _keep(self, batch: Batch, pages: Sequence[PageRead], editions: Mapping[str, Edition]) -> None:
+    def _keep(self, batch: Batch, pages: Sequence[PageRead]) -> None:
         """The editions and rosters first: a page is never there without what it was read with."""
-        readings = [page.reading for page in pages]
-        self.store.keep_editions({each.digest: editions[each.digest] for each in readings if each.digest})
-        runs = {each.code.run for each in readings if each.code and each.code.run in self.rosters}
-        self.store.keep_rosters({run: self.rosters[run] for run in runs})
-        self.store.keep_pages(batch.sha256, pages)
+        if stopwatch := self.readers.stopwatch:
+            for page in pages:
+                stopwatch.add(page.seconds or {})
+        with (stopwatch or untraced)("store"):
+            readings = [page.reading for page in pages]
+            self.store.keep_editions({each.digest: batch.editions[each.digest] for each in readings if each.digest})
+            runs = {each.code.run for each in readings if each.code and each.code.run in self.rosters}
+            self.store.keep_rosters({run: self.rosters[run] for run in runs})
+            self.store.keep_pages(batch.sha256, pages)

@@ -1,11 +1,16 @@
 """Result -> summary.pdf and annotated.pdf."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from kryds.desk.intake import sha256_of
 from kryds.desk.result import Result
+from kryds.desk.scan_url import copy_to
 from kryds.desk.store import Store, StoredFile
 from kryds.desk.written import remove, written_whole
+from kryds.model.errors import ScanFileError
 from kryds.model.phrases import Phrases
 from kryds.model.reading import Answer, PageState
 from kryds.model.scores import ScoredSheet
@@ -28,9 +33,34 @@ def write_summary_file(result: Result, store: Store, phrases: Phrases, folder: P
 
 def write_annotated_file(result: Result, files: Sequence[StoredFile], phrases: Phrases, folder: Path) -> None:
     """Writes the scans with what was read over them: those in ``files``, which must be as they were read."""
+    with _at_hand(files) as paths:
+        _write_annotated_file(result, paths, phrases, folder)
+
+
+@contextmanager
+def _at_hand(files: Sequence[StoredFile]) -> Iterator[Mapping[str, Path]]:
+    """Where each file can be opened, by its source. Those that lie elsewhere are fetched meanwhile.
+
+    One that cannot be fetched, or is not as it was read, is left out.
+    """
+    with TemporaryDirectory(prefix="kryds-") as copies:
+        paths = {}
+        for number, file in enumerate(files):
+            if isinstance(file.path, Path):
+                paths[file.source] = file.path
+                continue
+            try:
+                copy = copy_to(Path(copies), file.path, str(number))
+            except ScanFileError:
+                continue  # gone since it was read: there is nothing to draw on
+            if sha256_of(copy) == file.sha256:
+                paths[file.source] = copy
+        yield paths
+
+
+def _write_annotated_file(result: Result, paths: Mapping[str, Path], phrases: Phrases, folder: Path) -> None:
     from kryds.generator.annotate import AnnotatedPage, write_annotated  # noqa: PLC0415 - as above
 
-    paths = {file.source: file.path for file in files}
     sheets = {(page.source, page.index): sheet for sheet in result.sheets for page in sheet.reading.pages}
     pages = []
     for page in result.pages:

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 from kryds.desk import tables_of_store as t
 from kryds.desk.database import connected
 from kryds.desk.decisions import Decision
+from kryds.desk.scan_url import Location, location_of
 from kryds.model.edition import Edition
 from kryds.model.reading import AnswerState, PageReading, PageState, PixelRect, Reason, RowCrop
 from kryds.model.roster import Roster
@@ -38,7 +39,7 @@ class StoredFile:
     """A scan file as named in the tables; ``reason`` says why it could not be opened, then it has no ``sha256``."""
 
     source: str
-    path: Path
+    path: Location
     sha256: str
     pages: int
     reason: Reason | None = None
@@ -97,7 +98,11 @@ class Store:
     def files(self) -> tuple[StoredFile, ...]:
         """The scan files in the order they were first named."""
         rows = self._rows(sa.select(t.files).where(t.files.c.pile == self._pile).order_by(t.files.c.position))
-        return tuple(StoredFile(row.source, Path(row.path), row.sha256, row.pages, _reason(row.reason)) for row in rows)
+        places = (location_of(row.path) for row in rows)
+        return tuple(
+            StoredFile(row.source, place, row.sha256, row.pages, _reason(row.reason))
+            for row, place in zip(rows, places, strict=True)
+        )
 
     def keep_files(self, files: Sequence[StoredFile]) -> None:
         """Makes ``files`` the files of this reading; what was read of others stays and is no longer asked for."""

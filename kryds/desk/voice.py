@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,10 +49,19 @@ class Voice:
         from rich.console import Console  # noqa: PLC0415 - a quarter of the time a small command takes
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        rate, left = TextColumn("{task.fields[rate]}"), TimeRemainingColumn()
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, left)
+        began, so_far = time.monotonic(), 0
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(self.words(key), total=total)
-            yield lambda done: bar.advance(task, done)
+            task = bar.add_task(self.words(key), total=total, rate="")
+
+            def advance(done: int) -> None:
+                nonlocal so_far
+                so_far += done
+                rate = f"{so_far / max(time.monotonic() - began, 0.001):.1f}"
+                bar.update(task, advance=done, rate=self.words("pages_a_second", rate=rate))
+
+            yield advance
 
 
 def locale_language() -> str:

@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kryds.desk.archive import Archive
-from kryds.desk.engine import Engine
+from kryds.desk.engine import engine_of
 from kryds.desk.intake import is_as_read, take_in
 from kryds.desk.known import known_of
 from kryds.desk.pictures import keep_missing_pictures
-from kryds.desk.reading import read_new_pages
+from kryds.desk.reading import Readers, read_new_pages
 from kryds.desk.reports import write_annotated_file, write_summary_file
 from kryds.desk.result import Result, load_result
+from kryds.desk.scan_url import Location
 from kryds.desk.store import STORE_FILE, Store, StoredFile
 from kryds.desk.tables import write_tables
 from kryds.desk.voice import Voice
 from kryds.model.errors import ArgumentError
 from kryds.model.load import load_phrases
 from kryds.model.phrases import Phrases
+from kryds.reader.trace import Stopwatch, untraced
 
 if TYPE_CHECKING:
     from kryds.desk.review import Sitting
@@ -35,38 +37,46 @@ class Place:
 
 @dataclass(frozen=True)
 class Manner:
-    """How results are written: in which language (None: the form's own), and whether with PDFs."""
+    """How results are written: in which language (None: the form's own), and whether with PDFs.
+
+    ``stopwatch`` counts what each stage takes, if anybody wants to know.
+    """
 
     language: str | None = None
     pdfs: bool = True
+    stopwatch: Stopwatch | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result as written; ``summary`` is the PDF, ``wanting`` the scan files not opened, moved or changed."""
+    """The result as written; ``summary`` is the PDF, ``wanting`` those of ``files`` not opened, moved or changed."""
 
     result: Result
     place: Place
     summary: Path | None
     wanting: tuple[StoredFile, ...]
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True)
 class Pile:
-    """Scans to read, the printed PDFs they may be of, and how many processes shall read."""
+    """Scans to read, the printed PDFs they may be of, and how many processes shall read, or which engine by its URL."""
 
-    scans: Sequence[Path]
+    scans: Sequence[Location]
     printed: Sequence[Path] = ()
     jobs: int | None = None
+    engine: str | None = None
 
 
 def read_scans(pile: Pile, place: Place, manner: Manner, voice: Voice) -> Outcome:
     """Reads what is new of the pile, and writes the results of all that was read into the place."""
     make_folder(place.folder)
-    with Store.of_folder(place.folder, place.store_url) as store:
-        known = known_of(store, Archive.of_user(), pile.printed)
-        store.keep_files(take_in(pile.scans, store.files(), place.folder))
-        read_new_pages(store, known, Engine.of_machine(pile.jobs), voice)
+    trace = manner.stopwatch or untraced
+    with Store.of_folder(place.folder, place.store_url) as store, engine_of(pile.engine, pile.jobs) as engine:
+        with trace("open"):
+            known = known_of(store, Archive.of_user(), pile.printed)
+            store.keep_files(take_in(pile.scans, store.files(), place.folder, engine.map))
+        read_new_pages(store, known, Readers(engine, voice, manner.stopwatch))
         return _write(store, place, manner, voice)
 
 
@@ -122,19 +132,24 @@ def sheet_counts(result: Result) -> Counter[str]:
 
 
 def _write(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
-    result = load_result(store)
+    trace = manner.stopwatch or untraced
+    with trace("gather"):
+        result = load_result(store)
     phrases = _phrases(result, manner, voice)
     files = store.files()
     wanting = _wanting(files)
     away = set(wanting)
     at_hand = [file for file in files if file not in away]
     keep_missing_pictures(result, store, at_hand)
-    write_tables(result, phrases, place.folder)
+    with trace("tables"):
+        write_tables(result, phrases, place.folder)
     summary = None
     if manner.pdfs:
-        summary = write_summary_file(result, store, phrases, place.folder)
-        write_annotated_file(result, at_hand, phrases, place.folder)
-    return Outcome(result, place, summary, wanting)
+        with trace("summary"):
+            summary = write_summary_file(result, store, phrases, place.folder)
+        with trace("annotated"):
+            write_annotated_file(result, at_hand, phrases, place.folder)
+    return Outcome(result, place, summary, wanting, files)
 
 
 def _wanting(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:

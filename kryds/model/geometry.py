@@ -36,6 +36,10 @@ class Rect:
         """The y of the lower edge."""
         return self.y + self.height
 
+    def moved(self, x: float, y: float) -> "Rect":
+        """The rectangle shifted by ``x`` and ``y`` mm."""
+        return Rect(self.x + x, self.y + y, self.width, self.height)
+
     def inset(self, margin: float) -> "Rect":
         """The rectangle with ``margin`` mm taken off every side; a negative margin adds to it."""
         return Rect(self.x + margin, self.y + margin, self.width - 2 * margin, self.height - 2 * margin)

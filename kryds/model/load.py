@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,6 +79,7 @@ def load_form(path: Path, language: str | None = None) -> Form:
     return _translated(form, read_yaml(translation_file))
 
 
+@cache
 def load_phrases(language: str) -> Phrases:
     """The fixed words in ``language``. Raises ArgumentError, naming the languages there are."""
     folder = templates_folder() / "phrases"

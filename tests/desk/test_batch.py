@@ -29,14 +29,14 @@ def test_a_page_that_is_not_there_is_unreadable_and_says_why(batch: Batch) -> No
     assert (last.state, last.reason) == (PageState.UNREADABLE, Reason("page_damaged"))
 
 
-def test_a_file_that_went_away_makes_its_pages_unreadable(batch: Batch) -> None:
-    batch.path.unlink()
+def test_a_file_that_went_away_makes_its_pages_unreadable(batch: Batch, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").unlink()
 
     assert read_batch(batch) == unreadable(batch, Reason("file_not_opened"))
 
 
 def test_a_bug_met_on_one_page_does_not_stop_the_pile(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr(module, "read_page", broken)

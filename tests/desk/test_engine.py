@@ -9,7 +9,9 @@ import pytest
 
 from kryds.desk import engine as module
 from kryds.desk.batch import Batch, read_batch
-from kryds.desk.engine import PAGES_IN_BATCH, PAGES_WORTH_A_POOL, Engine
+from kryds.desk.cluster import Cluster
+from kryds.desk.engine import PAGES_IN_BATCH, PAGES_WORTH_A_POOL, Engine, engine_of
+from kryds.model.errors import ArgumentError
 from kryds.model.reading import PageReading, PageState, Reason
 from kryds.reader.read import PageRead
 from kryds.samples.paper.files import as_pdf
@@ -66,6 +68,38 @@ def test_only_the_page_that_kills_its_worker_is_lost(tmp_path: Path, monkeypatch
     assert [(page.index, page.reason) for page in read if page.state is PageState.UNREADABLE] == [
         (POISON, Reason("reader_died"))
     ]
+
+
+def deadly(batch: Batch) -> tuple[PageRead, ...]:
+    """Reads, but for page POISON, which is too much for any process."""
+    if POISON in batch.indices:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_batch(batch)
+
+
+def test_a_page_that_kills_real_processes_is_set_aside_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(as_pdf([scanned(1)] * 9))
+    monkeypatch.setattr(module, "read_batch", deadly)
+    done = [page.reading for _, pages in Engine(2).read(batches(tmp_path / "a.pdf", 9, 3)) for page in pages]
+
+    assert sorted(page.index for page in done) == list(range(9))
+    assert [page.index for page in done if page.reason == Reason("reader_died")] == [POISON]
+
+
+def test_the_engine_is_named_by_its_url() -> None:
+    assert engine_of(None, 3) == Engine(3)
+    assert isinstance(engine_of("dask://127.0.0.1:8786", None), Cluster)
+
+
+@pytest.mark.parametrize(
+    ("url", "jobs", "told"),
+    [("ray://head:1", None, "write dask://HOST:PORT"), ("dask://head:1", 2, "up to the workers")],
+)
+def test_an_engine_that_cannot_be_is_refused_with_the_cure(url: str, jobs: int | None, told: str) -> None:
+    with pytest.raises(ArgumentError, match=told):
+        engine_of(url, jobs)
 
 
 def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:

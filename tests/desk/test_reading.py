@@ -6,7 +6,7 @@ from kryds.desk import reading as module
 from kryds.desk.engine import Engine
 from kryds.desk.intake import take_in
 from kryds.desk.known import Known
-from kryds.desk.reading import read_new_pages
+from kryds.desk.reading import Readers, read_new_pages
 from kryds.desk.store import Store, StoredFile
 from kryds.desk.voice import Voice
 from kryds.model.reading import PageReading, PageState, Reason
@@ -40,7 +40,7 @@ def test_bundled_forms_are_not_placed_for_editions_that_are_known(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "bundled_editions", no_bundled_forms)
-    read_new_pages(store, OURS, Engine(1), VOICE)
+    read_new_pages(store, OURS, Readers(Engine(1), VOICE))
 
     assert states(store) == [PageState.READ]
     assert store.editions() == EDITIONS
@@ -50,50 +50,51 @@ def test_a_page_of_an_unknown_edition_is_read_as_one_of_a_bundled_form(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "bundled_editions", lambda _: dict(EDITIONS))
-    read_new_pages(store, NOTHING, Engine(1), VOICE)
+    read_new_pages(store, NOTHING, Readers(Engine(1), VOICE))
 
     assert states(store) == [PageState.READ]
 
 
 def test_a_page_that_was_of_no_known_edition_is_read_when_it_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "bundled_editions", lambda _: {})
-    read_new_pages(store, NOTHING, Engine(1), VOICE)
+    read_new_pages(store, NOTHING, Readers(Engine(1), VOICE))
     assert [page.reason.kind for page in store.pages() if page.reason] == ["unknown_edition"]
 
-    read_new_pages(store, OURS, Engine(1), VOICE)
+    read_new_pages(store, OURS, Readers(Engine(1), VOICE))
     assert states(store) == [PageState.READ]
 
 
 @pytest.mark.parametrize(
     ("reasons", "wanted"),
     [
-        ([Reason("unknown_edition", (("form", "ja-nej"),))], {"ja-nej"}),
-        ([Reason("unknown_edition", (("form", "ja-nej"),)), Reason("unreadable_code")], None),
+        ([Reason("unknown_edition", (("form", "ja-nej"),))], [{"ja-nej"}]),
+        ([Reason("unknown_edition", (("form", "ja-nej"),)), Reason("unreadable_code")], [{"ja-nej"}, None]),
+        ([Reason("unreadable_code")], [None]),
     ],
 )
 def test_only_forms_that_pages_may_be_of_are_placed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reasons: list[Reason], wanted: set[str] | None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reasons: list[Reason], wanted: list[set[str] | None]
 ) -> None:
     pages = [PageRead(PageReading("a.pdf", at, PageState.UNREADABLE, reason)) for at, reason in enumerate(reasons)]
     asked: list[set[str] | None] = []
-    monkeypatch.setattr(module, "bundled_editions", asked.append)
-    monkeypatch.setattr(Engine, "read", lambda _, batches: ((batch, pages) for batch in batches))
+    monkeypatch.setattr(module, "bundled_editions", lambda forms: asked.append(forms) or {})  # type: ignore[func-returns-value]
+    monkeypatch.setattr(Engine, "read", lambda _, batches, __: ((batch, pages) for batch in batches))
     with Store.of_folder(tmp_path) as store:
         store.keep_files([StoredFile("a.pdf", tmp_path / "a.pdf", "1" * 64, len(pages))])
-        read_new_pages(store, NOTHING, Engine(1), VOICE)
+        read_new_pages(store, NOTHING, Readers(Engine(1), VOICE))
 
-    assert asked == [wanted]
+    assert asked == wanted
 
 
 def test_what_is_read_is_not_read_again(store: Store, tmp_path: Path) -> None:
-    read_new_pages(store, OURS, Engine(1), VOICE)
+    read_new_pages(store, OURS, Readers(Engine(1), VOICE))
     (tmp_path / "a.jpg").unlink()
-    read_new_pages(store, OURS, Engine(1), VOICE)
+    read_new_pages(store, OURS, Readers(Engine(1), VOICE))
 
     assert states(store) == [PageState.READ]
 
 
 def test_rosters_of_other_piles_are_not_kept(store: Store) -> None:
-    read_new_pages(store, Known(EDITIONS, {"K7Q2": Roster("K7Q2", (Person(1, "Åse"),))}), Engine(1), VOICE)
+    read_new_pages(store, Known(EDITIONS, {"K7Q2": Roster("K7Q2", (Person(1, "Åse"),))}), Readers(Engine(1), VOICE))
 
     assert store.rosters() == ()

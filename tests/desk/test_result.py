@@ -6,7 +6,7 @@ from kryds.desk.decisions import Decision, question_of
 from kryds.desk.engine import Engine
 from kryds.desk.intake import take_in
 from kryds.desk.known import Known
-from kryds.desk.reading import read_new_pages
+from kryds.desk.reading import Readers, read_new_pages
 from kryds.desk.result import load_result
 from kryds.desk.store import Store
 from kryds.desk.voice import Voice
@@ -20,7 +20,9 @@ def store(tmp_path: Path) -> Store:
     (tmp_path / "a.pdf").write_bytes(as_pdf([scanned(3), scanned(1)]))
     made = Store.of_folder(tmp_path)
     made.keep_files(take_in([tmp_path / "a.pdf"], (), tmp_path))
-    read_new_pages(made, Known({placed().edition.digest: placed().edition}, {}), Engine(1), Voice.in_language("en"))
+    read_new_pages(
+        made, Known({placed().edition.digest: placed().edition}, {}), Readers(Engine(1), Voice.in_language("en"))
+    )
     return made
 
 

@@ -47,7 +47,9 @@ def test_a_page_the_reader_has_a_bug_for_costs_one_page_and_is_told_as_a_bug(
     for copy in (1, 2):
         (tmp_path / f"{copy}.jpg").write_bytes(as_jpeg(scanned(copy)))
     with monkeypatch.context() as broken:
-        broken.setattr(batch, "read_page", lambda page, known: read_page(page, known) if "2" in page.source else 1 / 0)
+        broken.setattr(
+            batch, "read_page", lambda page, known, **_: read_page(page, known) if "2" in page.source else 1 / 0
+        )
         told = kryds(*read)
 
     assert (told.exit_code, "ZeroDivisionError" in told.stderr) == (1, True)

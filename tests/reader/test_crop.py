@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from kryds.reader.crop import crop_again, crop_rows
+from kryds.reader.fiducials import Reduced
 from kryds.reader.read import read_page
 from kryds.reader.register import Registration
 from tests.reader import drawn
@@ -12,7 +13,7 @@ UPRIGHT = Registration(np.diag([drawn.PX_PER_MM, drawn.PX_PER_MM, 1.0]), 0.0, 4)
 
 
 def test_only_the_rows_asked_for_are_cut_in_printed_order() -> None:
-    crops = crop_rows(drawn.draw_page(EDITION), UPRIGHT, LAYOUT, {"1.3", "1.1"})
+    crops = crop_rows(Reduced(drawn.draw_page(EDITION), 1), UPRIGHT, LAYOUT, {"1.3", "1.1"})
 
     assert [crop.item_id for crop in crops] == ["1.1", "1.3"]
 
@@ -23,15 +24,15 @@ def test_a_row_stands_upright_however_the_page_lies() -> None:
     turned = np.ascontiguousarray(np.rot90(page, 2))
     height, width = page.shape
     over = np.array([[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1.0]])
-    (upright,) = crop_rows(page, UPRIGHT, LAYOUT, {"1.2"})
-    (back,) = crop_rows(turned, Registration(over @ UPRIGHT.mm_to_px, 0.0, 4), LAYOUT, {"1.2"})
+    (upright,) = crop_rows(Reduced(page, 1), UPRIGHT, LAYOUT, {"1.2"})
+    (back,) = crop_rows(Reduced(turned, 1), Registration(over @ UPRIGHT.mm_to_px, 0.0, 4), LAYOUT, {"1.2"})
 
     pictures = [drawn.picture(crop) for crop in (upright, back)]
     assert np.abs(pictures[0].astype(int) - pictures[1]).mean() < 2
 
 
 def test_the_boxes_are_named_in_the_pixels_of_the_picture() -> None:
-    (crop,) = crop_rows(drawn.draw_page(EDITION), UPRIGHT, LAYOUT, {"1.1"})
+    (crop,) = crop_rows(Reduced(drawn.draw_page(EDITION), 1), UPRIGHT, LAYOUT, {"1.1"})
     picture = drawn.picture(crop)
     box = crop.boxes[0]
     left, top = round(box.x), round(box.y)

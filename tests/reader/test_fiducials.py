@@ -8,6 +8,7 @@ from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
 
 EDITION = drawn.edition()
+EDITION_GROUP = marker_group(EDITION.digest, 1)
 
 
 def found(gray: drawn.Gray) -> tuple[FoundFiducial, ...]:
@@ -71,3 +72,19 @@ def test_reduced_points_map_back_to_the_middle_of_what_they_cover() -> None:
     reduced = reduce_page(np.zeros((3508, 2480), np.uint8), DEFAULT)
 
     assert reduced.to_stored(np.array([[0.0, 10.0]])).tolist() == [[0.5, 20.5]]
+
+
+def test_the_way_back_from_stored_pixels_is_the_inverse() -> None:
+    reduced = reduce_page(np.zeros((3508, 2480), np.uint8), DEFAULT)
+    x, y, w = reduced.from_stored() @ (40.5, 20.5, 1)
+
+    assert (x / w, y / w) == (20.0, 10.0)
+
+
+@pytest.mark.parametrize("likely", [frozenset({0, 5}), frozenset({EDITION_GROUP}), frozenset({EDITION_GROUP, 96})])
+def test_which_groups_are_likely_changes_nothing_that_is_found(likely: frozenset[int]) -> None:
+    reduced = reduce_page(drawn.draw_page(EDITION, without=(1,)), DEFAULT)
+    guided, unguided = find_fiducials(reduced, DEFAULT, likely), find_fiducials(reduced, DEFAULT)
+
+    assert [each.marker_id for each in guided] == [each.marker_id for each in unguided]
+    assert all(np.array_equal(a.corners_px, b.corners_px) for a, b in zip(guided, unguided, strict=True))

@@ -2,8 +2,9 @@ import numpy as np
 
 from kryds.model.page_code import PageCode, marker_id
 from kryds.model.reading import Reason
-from kryds.reader.fiducials import FoundFiducial, find_fiducials, reduce_page
+from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.identify import Identity, identify_page, read_any_code
+from kryds.reader.picture import picture_of
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
 
@@ -13,8 +14,8 @@ EDITIONS = {EDITION.digest: EDITION, OTHER.digest: OTHER}
 
 
 def identify(page: drawn.Gray, found: tuple[FoundFiducial, ...] | None = None) -> Identity | Reason:
-    reduced = reduce_page(page, DEFAULT)
-    return identify_page((page, reduced), found or find_fiducials(reduced, DEFAULT), EDITIONS, DEFAULT)
+    picture = picture_of(drawn.scan_page(page), DEFAULT)
+    return identify_page(picture, found or find_fiducials(picture.reduced, DEFAULT), EDITIONS, DEFAULT)
 
 
 def test_the_code_tells_edition_sheet_and_page() -> None:
@@ -44,8 +45,8 @@ def test_without_a_code_the_fiducials_leave_the_candidates() -> None:
 
 def test_without_a_code_and_with_one_fiducial_nobody_knows() -> None:
     page = drawn.draw_page(EDITION, without=("code",))
-    reduced = reduce_page(page, DEFAULT)
-    reason = identify(page, find_fiducials(reduced, DEFAULT)[:1])
+    found = find_fiducials(picture_of(drawn.scan_page(page), DEFAULT).reduced, DEFAULT)
+    reason = identify(page, found[:1])
 
     assert reason == Reason("too_few_fiducials", (("found", "1"),))
 
@@ -78,4 +79,4 @@ def test_a_code_without_a_usable_registration_says_which_page_to_scan_again() ->
 def test_a_code_anywhere_on_the_page_is_found() -> None:
     page = np.ascontiguousarray(np.rot90(drawn.draw_page(EDITION, copy=3), 1))
 
-    assert read_any_code((page, reduce_page(page, DEFAULT))) == PageCode("drawn", EDITION.digest, "", 3, 1)
+    assert read_any_code(picture_of(drawn.scan_page(page), DEFAULT)) == PageCode("drawn", EDITION.digest, "", 3, 1)

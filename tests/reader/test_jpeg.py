@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kryds.reader.jpeg import JpegFrame, decode_jpeg, jpeg_frame
+from kryds.reader.jpeg import JpegFrame, decode_at, decode_jpeg, jpeg_frame, reduction
 from tests.reader import scanned
 
 
@@ -64,3 +64,32 @@ def test_pixels_come_out_grey_and_are_not_turned() -> None:
 @pytest.mark.parametrize("data", [b"", b"no JPEG", scanned.jpeg(scanned.sheet())[:3000]])
 def test_damage_gives_no_pixels(data: bytes) -> None:
     assert decode_jpeg(as_array(data)) is None
+
+
+@pytest.mark.parametrize(
+    ("long_side", "factor"), [(1754, 1), (2339, 1), (2806, 1), (3300, 2), (3508, 2), (5262, 1), (7016, 4), (14032, 8)]
+)
+def test_a_decoder_reduces_only_by_what_it_can_and_what_leaves_enough(long_side: int, factor: int) -> None:
+    assert reduction(JpegFrame(1000, long_side, 1), 1754) == factor
+    assert reduction(JpegFrame(long_side, 1000, 3), None) == 1
+
+
+def test_a_reduced_pixel_is_the_mean_of_those_it_stands_for_within_a_grey_level() -> None:
+    data = as_array(scanned.jpeg(scanned.sheet()))
+    whole, half = decode_jpeg(data), decode_jpeg(data, 2)
+    assert whole is not None
+    assert half is not None
+    means = whole.reshape(scanned.HEIGHT // 2, 2, scanned.WIDTH // 2, 2).mean(axis=(1, 3))
+
+    assert np.abs(half - means).mean() < 1
+
+
+def test_what_was_decoded_reduced_can_be_had_whole() -> None:
+    data = as_array(scanned.jpeg(scanned.sheet()))
+    decoded = decode_at(data, JpegFrame(scanned.WIDTH, scanned.HEIGHT, 1), scanned.HEIGHT // 2)
+    assert decoded is not None
+    gray, whole = decoded
+    assert whole is not None
+
+    assert gray.shape == (scanned.HEIGHT // 2, scanned.WIDTH // 2)
+    assert whole.decode().shape == (scanned.HEIGHT, scanned.WIDTH) == whole.size_px[::-1]

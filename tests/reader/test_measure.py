@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from kryds.model.reading import BoxMeasurement
-from kryds.reader.fiducials import find_fiducials, reduce_page
+from kryds.reader.fiducials import find_fiducials
 from kryds.reader.measure import measure_boxes
 from kryds.reader.patches import sample_boxes, to_ink
+from kryds.reader.picture import picture_of
 from kryds.reader.register import Candidate, dark_reference, register_page
 from kryds.reader.settings import DEFAULT
 from kryds.reader.snap import RegisteredPage, snap_boxes
@@ -16,11 +17,12 @@ BOX = drawn.box_of(EDITION, "1.1", 1)
 
 
 def registered(page: drawn.Gray) -> RegisteredPage:
-    reduced = reduce_page(page, DEFAULT)
-    found = find_fiducials(reduced, DEFAULT)
+    picture = picture_of(drawn.scan_page(page), DEFAULT)
+    found = find_fiducials(picture.reduced, DEFAULT)
     registration = register_page(found, LAYOUT, DEFAULT)
     assert registration is not None
-    patches = to_ink(sample_boxes((page, reduced), registration, LAYOUT, DEFAULT), dark_reference(page, found), DEFAULT)
+    grays = sample_boxes(picture, registration, LAYOUT, DEFAULT)
+    patches = to_ink(grays, dark_reference(picture.at_hand, found), DEFAULT)
     return snap_boxes(patches, Candidate(EDITION, LAYOUT, registration), DEFAULT)
 
 
@@ -75,16 +77,8 @@ def test_ink_around_the_box_is_spill_not_ink() -> None:
 def test_a_page_without_boxes_measures_nothing() -> None:
     page = registered(drawn.draw_page(EDITION))
     bare = Candidate(EDITION, LAYOUT.__class__(1, LAYOUT.fiducials, LAYOUT.code, (), ()), page.candidate.registration)
-    patches = to_ink(
-        sample_boxes(
-            (np.zeros((9, 9), np.uint8), reduce_page(np.zeros((9, 9), np.uint8), DEFAULT)),
-            bare.registration,
-            bare.layout,
-            DEFAULT,
-        ),
-        0.0,
-        DEFAULT,
-    )
+    picture = picture_of(drawn.scan_page(np.zeros((9, 9), np.uint8)), DEFAULT)
+    patches = to_ink(sample_boxes(picture, bare.registration, bare.layout, DEFAULT), 0.0, DEFAULT)
 
     assert measure_boxes(snap_boxes(patches, bare, DEFAULT), DEFAULT) == ()
     assert snap_boxes(patches, bare, DEFAULT).fit == 1.0

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from kryds.reader.fiducials import reduce_page
 from kryds.reader.patches import patch_side_px, sample_boxes, to_ink
+from kryds.reader.picture import picture_of
 from kryds.reader.register import Registration
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -21,7 +21,7 @@ def test_the_middle_of_a_patch_is_the_middle_of_its_box(px_per_mm: float) -> Non
     centre = LAYOUT.boxes[0].rect.centre
     x, y, half = round(centre.x * px_per_mm), round(centre.y * px_per_mm), round(px_per_mm)
     gray[y - half : y + half, x - half : x + half] = 0
-    patch = sample_boxes((gray, reduce_page(gray, DEFAULT)), upright(px_per_mm), LAYOUT, DEFAULT)[0]
+    patch = sample_boxes(picture_of(drawn.scan_page(gray), DEFAULT), upright(px_per_mm), LAYOUT, DEFAULT)[0]
 
     rows, columns = np.nonzero(patch < 128)
     assert patch.shape == (SIDE, SIDE)

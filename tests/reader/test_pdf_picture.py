@@ -24,7 +24,8 @@ def decoded(data: bytes) -> Gray | Reason:
     with pdfium.PdfDocument(data) as pdf:
         picture = only_picture(pdf[0])
         assert picture is not None
-        return picture_gray(picture)
+        found = picture_gray(picture)
+        return found if isinstance(found, Reason) else found[0]
 
 
 def pixels(data: bytes) -> Gray:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kryds.reader.fiducials import FoundFiducial
+from kryds.reader.fiducials import FoundFiducial, Reduced
 from kryds.reader.register import dark_reference, register_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -83,10 +83,10 @@ def test_black_is_what_the_fiducials_are_printed_in() -> None:
     page[100:180, 100:180] = 90
     corners = np.array([(100, 100), (179, 100), (179, 179), (100, 179)], float)
 
-    assert dark_reference(page, [FoundFiducial(0, corners)]) == 90
+    assert dark_reference(Reduced(page, 1), [FoundFiducial(0, corners)]) == 90
 
 
 def test_fiducials_off_the_picture_leave_black_black() -> None:
     corners = np.array([(-100, -100), (-60, -100), (-60, -60), (-100, -60)], float)
 
-    assert dark_reference(np.full((50, 50), 240, np.uint8), [FoundFiducial(0, corners)]) == 0
+    assert dark_reference(Reduced(np.full((50, 50), 240, np.uint8), 1), [FoundFiducial(0, corners)]) == 0

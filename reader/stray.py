@@ -1,0 +1,97 @@
+"""Ink between the boxes of a row that seems blank: a cross midway between two boxes touches neither.
+
+Only blank rows are looked at so, and there are few: a row with a mark in a box is not doubted for a note beside it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from kryds.model.geometry import Rect
+from kryds.model.layout import BoxPlace, PageLayout
+from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.reader.patches import Ink, sample_boxes, to_ink
+from kryds.reader.picture import Picture
+from kryds.reader.settings import ReaderSettings
+from kryds.reader.snap import RegisteredPage
+from kryds.reader.windows import ink_threshold
+
+#: Air left to a box on either side, for its line and what the snap rounds (mm).
+AIR_MM = 0.6
+#: How far above, below and beside the boxes nothing is printed (mm): what the sheet keeps free around every box.
+FREE_MM = 1.4
+#: How far beyond the outermost boxes a mark may still be meant for them (mm).
+BEYOND_MM = 4.0
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A place of a row where no box stands: ``rect`` in layout mm, and the ``choices`` of the boxes next to it."""
+
+    item_id: str
+    rect: Rect
+    choices: tuple[int, ...]
+
+
+def doubt_stray(
+    answers: Sequence[Answer], page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings
+) -> tuple[Answer, ...]:
+    """The answers, blank ones put to a person where ink stands between or beside the row's boxes.
+
+    ``source`` is the picture the page was found on, and the grey value of its print.
+    """
+    blank = {answer.item_id for answer in answers if answer.state is AnswerState.BLANK}
+    if not blank:
+        return tuple(answers)
+    gaps = [gap for item_id in sorted(blank) for gap in _gaps(page, item_id)]
+    inked = [
+        gap for gap, mm2 in zip(gaps, _ink_mm2(gaps, page, source, settings), strict=True) if mm2 > settings.stray_mm2
+    ]
+    found = {gap.item_id: gap for gap in reversed(inked)}
+    return tuple(_doubted(answer, found.get(answer.item_id)) for answer in answers)
+
+
+def _gaps(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
+    """The places between an item's boxes and beside its outermost, where the boxes were found."""
+    boxes = [
+        (box.choice, box.rect.moved(*page.offset_mm[i]))
+        for i, box in enumerate(page.candidate.layout.boxes)
+        if box.item_id == item_id
+    ]
+    (first, left), (last, right) = boxes[0], boxes[-1]
+    top, height = left.y - FREE_MM, left.height + 2 * FREE_MM
+    yield Gap(item_id, Rect(left.x - BEYOND_MM, top, BEYOND_MM - AIR_MM, height), (first,))
+    for (choice, box), (next_choice, next_box) in pairwise(boxes):
+        width = next_box.x - box.right - 2 * AIR_MM
+        yield Gap(item_id, Rect(box.right + AIR_MM, box.y - FREE_MM, width, height), (choice, next_choice))
+    yield Gap(item_id, Rect(right.right + AIR_MM, right.y - FREE_MM, BEYOND_MM - AIR_MM, height), (last,))
+
+
+def _ink_mm2(
+    gaps: Sequence[Gap], page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings
+) -> list[float]:
+    """How much of each gap is ink."""
+    places = tuple(BoxPlace(gap.item_id, gap.choices[0], gap.rect) for gap in gaps)
+    layout: PageLayout = replace(page.candidate.layout, boxes=places)
+    patches = to_ink(sample_boxes(source[0], page.candidate.registration, layout, settings), source[1], settings)
+    threshold = ink_threshold(page, settings)
+    return [
+        float(np.count_nonzero(_within(ink, gap.rect, patches.px_per_mm) > threshold)) / patches.px_per_mm**2
+        for gap, ink in zip(gaps, patches.ink, strict=True)
+    ]
+
+
+def _within(ink: Ink, rect: Rect, px_per_mm: float) -> Ink:
+    """The part of a patch that the rectangle in its middle covers."""
+    half_width, half_height = (min(len(ink) // 2, int(side * px_per_mm / 2)) for side in (rect.width, rect.height))
+    middle = len(ink) // 2
+    return ink[middle - half_height : middle + half_height, middle - half_width : middle + half_width]
+
+
+def _doubted(answer: Answer, gap: Gap | None) -> Answer:
+    if gap is None:
+        return answer
+    reason = Reason("ink_beside", (("choices", ", ".join(map(str, gap.choices))),))
+    return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(reason,))

@@ -1,0 +1,49 @@
+import cv2
+import numpy as np
+import pytest
+
+from kryds.model.geometry import Rect
+from kryds.model.reading import Answer, AnswerState
+from kryds.reader.read import read_page
+from tests.reader import drawn
+
+EDITION = drawn.edition()
+FIRST, SECOND = (drawn.box_of(EDITION, "1.1", choice) for choice in (1, 2))
+MIDWAY = Rect((FIRST.x + SECOND.x) / 2, FIRST.y, FIRST.width, FIRST.height)
+
+
+def _answer(page: drawn.Gray) -> Answer:
+    soft = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8)
+    return read_page(drawn.scan_page(soft), {EDITION.digest: EDITION}).reading.answers[0]
+
+
+def test_a_cross_midway_between_two_boxes_is_put_to_a_person() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.cross(page, MIDWAY, 0.4)
+
+    answer = _answer(page)
+    assert answer.state is AnswerState.DOUBTFUL
+    assert dict(answer.reasons[0].values) == {"choices": "1, 2"}
+
+
+@pytest.mark.parametrize(("choice", "shift_mm"), [("1", -6.0), ("3", 6.0)])
+def test_a_cross_beside_the_outermost_boxes_is_put_to_a_person(choice: str, shift_mm: float) -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.cross(page, drawn.box_of(EDITION, "1.1", int(choice)).moved(shift_mm, 0), 0.4)
+
+    assert dict(_answer(page).reasons[0].values) == {"choices": choice}
+
+
+def test_a_speck_between_boxes_leaves_the_row_blank() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.stroke(page, MIDWAY, ((0.0, 0.0), (0.2, 0.0)), (0.2, 40))
+
+    assert _answer(page).state is AnswerState.BLANK
+
+
+def test_a_note_beside_a_clear_cross_does_not_matter() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.cross(page, FIRST, 0.4)
+    drawn.cross(page, drawn.box_of(EDITION, "1.1", 3).moved(9.0, 0), 0.4)
+
+    assert (_answer(page).state, _answer(page).choice) == (AnswerState.ANSWERED, 1)
