@@ -135,10 +135,10 @@ def _dot(task: Task, rng: Generator) -> Shape:
 
 
 def _bullet(task: Task, rng: Generator) -> Shape:
-    """A dot drawn on purpose: round and round until it is a quarter to half a box wide."""
+    """A dot drawn on purpose: round and round until it is a quarter to half a box wide, and wider than the pen."""
     turns = rng.uniform(2, 4)
     at = np.linspace(0, 2 * math.pi * turns, 50)
-    reach = np.linspace(0, max(0.0, rng.uniform(0.24, 0.5) - task.pen_width) / 2, 50)
+    reach = np.linspace(0, max(0.4 * task.pen_width, (rng.uniform(0.24, 0.5) - task.pen_width) / 2), 50)
     middle = _middle(task.style, rng)
     return (np.column_stack([np.cos(at), np.sin(at)]) * reach[:, None] + middle,)
 
