@@ -20,6 +20,8 @@ from kryds.samples.paper.strokes import random_style
 DPI = {100: 0.05, 150: 0.2, 200: 0.3, 240: 0.05, 300: 0.35, 400: 0.05}
 DEPTHS = {Depth.GREY: 0.5, Depth.COLOUR: 0.15, Depth.BILEVEL: 0.25, Depth.BILEVEL_ADAPTIVE: 0.1}
 PHOTOS = 0.15
+#: Felt-tips and markers are rare in offices, and hardest to read: a small cross by one is nearly a blot.
+THICK_PENS = 0.2
 
 
 def random_scene(person: Writer, rng: Generator) -> Scene:
@@ -32,6 +34,8 @@ def random_scene(person: Writer, rng: Generator) -> Scene:
 def random_pen(rng: Generator) -> Pen:
     """From a faint hard pencil to a fat marker, in any ink that people use."""
     width_mm = float(np.clip(rng.lognormal(np.log(0.55), 0.5), 0.25, 1.9))
+    if rng.random() < THICK_PENS:
+        width_mm = float(rng.uniform(1.0, 1.9))
     grey = int(rng.integers(10, 90))
     rgb = [(grey, grey, grey), (40, 55, 150), (190, 30, 40), (20, 120, 60), (18, 18, 22)][int(rng.integers(5))]
     pencil = rng.random() < 0.25
