@@ -30,7 +30,7 @@ HABITS: Mapping[AnswerState, float] = {
     AnswerState.BLANK: 0.03,
     AnswerState.MULTIPLE: 0.02,
 }
-CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.016, 0.004, 0.004
+CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.004, 0.002, 0.001
 #: A box this surely empty is taken as such, and more boxes than this in play are not a row anybody can decide.
 SURELY_EMPTY, MOST_IN_PLAY = 0.9995, 5
 

@@ -18,8 +18,8 @@ U: Chances = (0.0001, 0.0001, 0.0001, 0.9997, 0.0)
 T: Chances = (0.0001, 0.0001, 0.0, 0.0001, 0.9997)
 THICK: Chances = (0.0, 0.9, 0.0999, 0.0001, 0.0)
 """A very thick cross: it might be a box filled in."""
-SPECK: Chances = (0.6, 0.0, 0.0, 0.0, 0.4)
-"""A speck: dust, or a dot that somebody made."""
+SPECK: Chances = (0.1, 0.0, 0.0, 0.0, 0.9)
+"""A speck: most likely a dot that somebody made, or else dust."""
 
 STATE_OF = {E: BoxState.EMPTY, X: BoxState.CROSSED, C: BoxState.CANCELLED}
 
