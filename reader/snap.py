@@ -67,7 +67,10 @@ def _profiles(ink: Ink, along: int) -> Ink:
     band = np.maximum(ink[:, middle] if along == 1 else ink[:, :, middle], 0)  # ink is never above 1
     means = np.repeat(np.eye(BLOCKS, dtype=np.float32), 2 * reach // BLOCKS, axis=1) * np.float32(BLOCKS / 2 / reach)
     blocks = means @ band if along == 1 else (band @ means.T).transpose(0, 2, 1)
-    return np.asarray(np.partition(blocks, 1, axis=1)[:, 1], np.float32)
+    first, second, third, fourth = (blocks[:, block] for block in range(BLOCKS))
+    darker = np.minimum(np.maximum(first, second), np.maximum(third, fourth))
+    lighter = np.maximum(np.minimum(first, second), np.minimum(third, fourth))
+    return np.asarray(np.minimum(darker, lighter), np.float32)  # the second lightest of four
 
 
 def _find_pairs(profiles: Ink, sides_mm: Floats, line_mm: float, settings: ReaderSettings) -> tuple[Floats, Floats]:

@@ -1,8 +1,11 @@
 """A few pages of one scan file: what a worker process is given, and what it gives back."""
 
+import pickle
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 from kryds.desk.scan_url import Location, on_disk
 from kryds.model.edition import Edition
@@ -31,9 +34,21 @@ class Batch:
     editions: Mapping[str, Edition]
     traced: bool = False
 
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "editions": pickle.dumps(dict(self.editions), pickle.HIGHEST_PROTOCOL)}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update({**state, "editions": _unpacked(state["editions"])})
+
     def single_pages(self) -> tuple["Batch", ...]:
         """The same pages, each by itself."""
         return tuple(replace(self, indices=(index,)) for index in self.indices)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(editions: object) -> Mapping[str, Edition]:
+    """The editions that came with a batch. Most batches bring those of the batch before: they are made once."""
+    return MappingProxyType(pickle.loads(editions))  # type: ignore[arg-type]  # noqa: S301 - from our own process
 
 
 #: A batch, or a part of one, with what was read of its pages.
