@@ -4,7 +4,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from kryds.desk import tables_of_store
+from kryds.desk import migrations
 from kryds.model.errors import ArgumentError
 
 #: What a database says that is out of reach, full, not to be written or damaged; other errors of it are bugs.
@@ -21,7 +21,7 @@ def connected(url: str) -> sa.Engine:
             "(which needs pip install 'kryds[postgres]')"
         ) from error
     sa.event.listen(engine, "handle_error", partial(_tell, _place(engine.url)))
-    tables_of_store.prepare(engine)
+    migrations.prepare(engine)
     return engine
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
+from kryds.desk import tables_of_desk as d
 from kryds.desk import tables_of_store as t
 from kryds.desk.database import connected
 from kryds.desk.decisions import Decision
@@ -34,6 +35,15 @@ CropKey = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """A store as it was at one moment: equal stamps, equal results. ``last`` is the number of the last decision."""
+
+    pages: tuple[object, ...]
+    last: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """A scan file as named in the tables; ``reason`` says why it could not be opened, then it has no ``sha256``."""
 
@@ -51,9 +61,15 @@ class Store:
     cannot be reached, is full or may not be written.
     """
 
-    def __init__(self, url: str, pile: str = "") -> None:
-        self._engine = connected(url)
+    def __init__(self, database: str | sa.Engine, pile: str = "") -> None:
+        self._engine = connected(database) if isinstance(database, str) else database
+        self._is_own_engine = isinstance(database, str)
         self._pile = pile
+
+    @property
+    def pile(self) -> str:
+        """What tells this reading from others in the same database."""
+        return self._pile
 
     @staticmethod
     def of_folder(out: Path, url: str | None = None) -> "Store":
@@ -70,8 +86,28 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the database."""
-        self._engine.dispose()
+        """Lets go of the database, if it was opened for this store alone."""
+        if self._is_own_engine:
+            self._engine.dispose()
+
+    def people(self) -> int:
+        """How many people settle each answer of this reading: 2 only where the desk was told so."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(d.piles.c.people).where(d.piles.c.id == self._pile)) or 1
+
+    def stamp(self) -> Stamp:
+        """Tells whether anything was read or decided since."""
+        ours = self._is_ours(t.pages)
+        kinds = sa.select(t.pages.c.kind, sa.func.count()).where(ours).group_by(t.pages.c.kind).order_by(t.pages.c.kind)
+        files = sa.select(t.files.c.source, t.files.c.sha256, t.files.c.reason).where(t.files.c.pile == self._pile)
+        last = sa.select(sa.func.max(t.decisions.c.number)).where(t.decisions.c.pile == self._pile)
+        rosters = sa.select(sa.func.count()).select_from(t.rosters)
+        with self._engine.connect() as connection:
+            pages = tuple(
+                tuple(map(tuple, connection.execute(query).all()))
+                for query in (kinds, files.order_by(t.files.c.position), rosters)
+            )
+            return Stamp(pages, connection.scalar(last) or 0, self.people())
 
     def editions(self) -> dict[str, Edition]:
         """The editions the pages were read with, by digest."""
@@ -199,13 +235,19 @@ class Store:
                 who=row.who,
                 when=row.decided_at,
                 why=row.why,
+                turn=row.turn,
+                number=row.number,
             )
             for row in self._rows(own)
             if row.sha256 in sources
         )
 
-    def decide(self, decision: Decision) -> None:
-        """Adds a decision. KeyError when this reading has no such source."""
+    def decide(self, decision: Decision, after: int | None = None) -> bool:
+        """Adds a decision. KeyError when this reading has no such source.
+
+        ``after`` is the number of the last decision on the item, in its turn, that the person has seen (0: none). Has
+        another been added since, nothing is added, and False is returned. None: the decision follows whatever is there.
+        """
         row = {
             "pile": self._pile,
             "digest": decision.digest,
@@ -218,8 +260,19 @@ class Store:
             "who": decision.who,
             "decided_at": decision.when,
             "why": decision.why,
+            "turn": decision.turn,
         }
-        self._add(t.decisions, [row])
+        about = [t.decisions.c[name] == row[name] for name in ("pile", "sha256", "page_index", "item", "turn")]
+        last = sa.select(sa.func.coalesce(sa.func.max(t.decisions.c.number), 0)).where(*about)
+        try:
+            with self._engine.begin() as connection:
+                latest = connection.scalar(last)
+                if after is not None and latest != after:
+                    return False
+                connection.execute(sa.insert(t.decisions), [row | {"follows": latest}])
+        except sa.exc.IntegrityError:  # another was sooner, between the two statements
+            return False if after is not None else self.decide(decision)
+        return True
 
     def _sources(self) -> dict[str, str]:
         """The name in the tables by the file's SHA-256; of a file that is there twice, the first."""
@@ -253,6 +306,7 @@ def _page_row(sha256: str, reading: PageReading) -> dict[str, object]:
         "sha256": sha256,
         "page_index": reading.index,
         "kind": reading.reason.kind if reading.reason else "",
+        "state": reading.state.value,
         "reading": _READING.dump_json(reading).decode(),
     }
 

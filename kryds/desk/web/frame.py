@@ -1,0 +1,99 @@
+"""The frame around every page: navigation, language, light or dark; templates filled with escaped words only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse
+from starlette.routing import NoMatchFound
+
+from kryds.desk.voice import languages
+from kryds.desk.web.guard import visitor_of
+from kryds.desk.web.visitor import Right
+from kryds.model.load import load_phrases
+from kryds.model.phrases import Phrases
+
+LANGUAGE_COOKIE, THEME_COOKIE = "kryds-language", "kryds-theme"
+THEMES = ("auto", "light", "dark")
+#: Tabs of a pile: the name of its route, and who sees it. A tab without a route is left out.
+TABS = (
+    ("pages", Right.SEE),
+    ("settle", Right.SETTLE),
+    ("result", Right.SEE),
+    ("take", Right.SEE),
+    ("forget", Right.BRING),
+)
+#: What stands at the top of every page, as above.
+PLACES = (("piles", Right.SEE), ("make", Right.SEE), ("people", Right.RULE))
+
+
+class Frame:
+    """The templates, and the words for them; ``language`` is spoken to who asks for none we have."""
+
+    def __init__(self, language: str) -> None:
+        self._phrases: Mapping[str, Phrases] = {name: load_phrases(name) for name in languages()}
+        self._language = language
+        self._environment = Environment(
+            loader=PackageLoader("kryds.desk.web", "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages a visitor may choose among."""
+        return tuple(self._phrases)
+
+    def phrases(self, request: HTTPConnection) -> Phrases:
+        """The words in the language chosen, else one the browser asks for."""
+        asked = (request.cookies.get(LANGUAGE_COOKIE, ""), *_languages_asked(request.headers), self._language)
+        return self._phrases[next(name for name in asked if name in self._phrases)]
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - as the template takes them
+        """A page in the visitor's language."""
+        phrases = self.phrases(request)
+        theme = request.cookies.get(THEME_COOKIE, "")
+        visitor = visitor_of(request)
+        pile = values.get("pile")
+        text = self._environment.get_template(template).render(
+            {
+                "say": lambda key, **blanks: phrases.say(f"web.{key}", **blanks),
+                "phrases": phrases,
+                "language": phrases.language,
+                "languages": self.languages,
+                "theme": theme if theme in THEMES else "auto",
+                "themes": THEMES,
+                "visitor": visitor,
+                "csrf": visitor.csrf if visitor else "",
+                "here": request.url.path,
+                "url": lambda name, **blanks: request.app.url_path_for(name, **blanks),
+                "places": _links(request, PLACES) if visitor else (),
+                "tabs": _links(request, TABS, pile=pile.id) if visitor and pile else (),
+                "pile": None,
+                "Right": Right,
+            }
+            | values
+        )
+        return HTMLResponse(text, status)
+
+
+def _links(request: Request, wanted: tuple[tuple[str, Right], ...], **blanks: str) -> tuple[tuple[str, str], ...]:
+    """Name and address of those that are there and that the visitor may see."""
+    visitor = visitor_of(request)
+    found = []
+    for name, right in wanted:
+        try:
+            if visitor and visitor.may(right):
+                found.append((name, str(request.app.url_path_for(name, **blanks))))
+        except NoMatchFound:
+            continue
+    return tuple(found)
+
+
+def _languages_asked(headers: Headers) -> list[str]:
+    """The browser's languages, in the order it names them, which is that of its wish (RFC 9110, 12.5.4)."""
+    return [part.split(";")[0].strip()[:2].lower() for part in headers.get("accept-language", "").split(",")]
