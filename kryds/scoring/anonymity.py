@@ -37,10 +37,13 @@ def parts_of(cells: Mapping[Cell, int], minimum: int = MIN_GROUP) -> tuple[froze
 
 def told_apart(shown: Iterable[frozenset[Cell]]) -> tuple[frozenset[Cell], ...]:
     """Those in the ``shown`` sets, put together with whom they share every set: all that can ever be told apart."""
-    alike: dict[frozenset[int], set[Cell]] = {}
-    sets = tuple(shown)
-    for one in frozenset[Cell]().union(*sets):
-        alike.setdefault(frozenset(at for at, those in enumerate(sets) if one in those), set()).add(one)
+    places: dict[Cell, list[int]] = {}
+    for at, those in enumerate(shown):
+        for one in those:
+            places.setdefault(one, []).append(at)
+    alike: dict[tuple[int, ...], set[Cell]] = {}
+    for one, found in places.items():
+        alike.setdefault(tuple(found), set()).add(one)
     return tuple(frozenset(those) for those in alike.values())
 
 

@@ -18,6 +18,9 @@ from kryds.model.scores import ScoredSheet
 from kryds.scoring.anonymity import MIN_GROUP, parts_of
 from kryds.scoring.summarise import extremes
 
+#: An answer by its sheet's edition and number, and its item.
+AnswerKey = tuple[str, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
@@ -108,6 +111,25 @@ def divide(edition: Edition, groups: Mapping[str, Sequence[ScoredSheet]], minimu
         tuple(_group(edition, part, sheets[part], shown[part]) for part in sorted(parts)) if len(parts) > 1 else ()
     )
     return DividedResult(edition, sum(sizes.values()), whole, divided, tuple(sizes.items()))
+
+
+def answers_shown(
+    groups: Mapping[str, Sequence[ScoredSheet]], result: DividedResult
+) -> tuple[frozenset[AnswerKey], ...]:
+    """The sets of answers that ``result`` of ``groups`` tells the counts of."""
+    shown = (*result.groups, *((result.whole,) if result.whole else ()))
+    return tuple(
+        frozenset(
+            (sheet.reading.digest, sheet.reading.sheet, answer.item_id)
+            for name in group.names
+            for sheet in groups[name]
+            for answer in sheet.reading.answers
+            if answer.item_id == item.item_id and answer.state.counts
+        )
+        for group in shown
+        for item in group.items
+        if item.crosses is not None
+    )
 
 
 def _answers(edition: Edition, sheets: Sequence[ScoredSheet]) -> dict[str, list[Answer]]:

@@ -1,4 +1,4 @@
-"""A pile's result -> the forms in it, each divided into the groups that may be shown."""
+"""A pile's result -> the forms in it, each divided in every way that is safe into the groups that may be shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,15 +8,14 @@ from kryds.model.edition import Edition
 from kryds.model.reading import SheetReading
 from kryds.model.roster import Person, Roster
 from kryds.model.scores import GroupSummary, ScoredSheet
+from kryds.scoring.anonymity import MIN_GROUP, keeps_apart_none_under
 from kryds.scoring.compare import same_statements
-from kryds.scoring.divide import DividedResult, GroupResult, divide
-
-#: The division by the language of the sheet; every other is the heading of a column in a roster.
-BY_LANGUAGE = "language:"
-COLUMN = "column:"
+from kryds.scoring.divide import AnswerKey, DividedResult, GroupResult, answers_shown, divide
 
 #: The people sheets were printed for, by run and copy.
 People = Mapping[tuple[str, int], Person]
+#: The sheets of a form by the name of their group.
+Groups = Mapping[str, Sequence[ScoredSheet]]
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,22 @@ class FormSheets:
     edition: Edition
     sheets: tuple[ScoredSheet, ...]
 
+
+@dataclass(frozen=True)
+class Division:
+    """The forms of a pile, each divided by ``column`` of the rosters (empty: not divided).
+
+    ``withheld`` when it may not be shown beside the divisions before it.
+    """
+
+    column: str
+    results: tuple[DividedResult, ...]
+    withheld: bool = False
+
     @property
-    def key(self) -> str:
-        """What tells the form from others in its pile."""
-        return self.edition.digest
+    def makes_groups(self) -> bool:
+        """Whether any form has groups to show."""
+        return not self.withheld and any(result.groups for result in self.results)
 
 
 @dataclass(frozen=True)
@@ -60,41 +71,54 @@ def people_of(rosters: Iterable[Roster]) -> People:
     return {(roster.run, person.copy): person for roster in rosters for person in roster.people}
 
 
-def divisions_of(forms: Sequence[FormSheets], people: People) -> tuple[str, ...]:
-    """What the sheets can be divided by: languages, and the columns of their rosters, in the rosters' order."""
-    languages = {sheet.reading.digest for form in forms for sheet in form.sheets}
-    columns = {
-        heading: None
-        for form in forms
-        for sheet in form.sheets
-        if (person := person_of(sheet.reading, people))
-        for heading, _ in person.fields
-        if heading
-    }
-    by_language = (BY_LANGUAGE,) if len(languages) > len(forms) else ()
-    return (*by_language, *(COLUMN + heading for heading in columns))
+def divisions(forms: Sequence[FormSheets], people: People) -> tuple[Division, ...]:
+    """The forms undivided, then divided by each column of their rosters, in the rosters' order.
+
+    Two divisions beside each other can tell apart a few people whom neither tells apart by itself: the leaders who
+    are not in the sales department. A division that would do so beside those before it is withheld. Which ones are
+    depends on nothing but the sheets, so it is the same at every visit.
+    """
+    told = []
+    shown: tuple[frozenset[AnswerKey], ...] = ()
+    for column in ("", *_columns(forms, people)):
+        groups = [_groups(form, column, people) for form in forms]
+        results = tuple(divide(form.edition, those) for form, those in zip(forms, groups, strict=True))
+        more = [answers_shown(those, result) for those, result in zip(groups, results, strict=True)]
+        together = (*shown, *(answers for form in more for answers in form))
+        safe = keeps_apart_none_under(MIN_GROUP, together)
+        told.append(Division(column, results, withheld=not safe))
+        shown = together if safe else shown
+    return tuple(told)
 
 
-def divided(form: FormSheets, division: str, people: People) -> DividedResult:
-    """The form's sheets, and those of each group by themselves where they may be shown so."""
-    groups: dict[str, list[ScoredSheet]] = {}
-    for sheet in form.sheets:
-        groups.setdefault(_name(sheet.reading, division, people), []).append(sheet)
-    return divide(form.edition, dict(sorted(groups.items())))
-
-
-def shown_groups(results: Sequence[DividedResult]) -> tuple[ShownGroup, ...]:
+def shown_groups(division: Division) -> tuple[ShownGroup, ...]:
     """Every group that may be shown, each form's whole before its groups."""
     shown = []
-    for number, result in enumerate(results):
+    for number, result in enumerate(division.results):
         if result.whole:
             shown.append(ShownGroup(f"{number}", result.edition, (), result.whole))
-        for place, group in enumerate(result.groups):
-            shown.append(ShownGroup(f"{number}.{place}", result.edition, group.names, group))
+        if not division.withheld:
+            shown += [
+                ShownGroup(f"{number}.{place}", result.edition, group.names, group)
+                for place, group in enumerate(result.groups)
+            ]
     return tuple(shown)
 
 
-def person_of(sheet: SheetReading, people: People) -> Person | None:
+def _columns(forms: Sequence[FormSheets], people: People) -> tuple[str, ...]:
+    """The headings of the rosters, in their order."""
+    headings = {
+        heading: None
+        for form in forms
+        for sheet in form.sheets
+        if (person := _person_of(sheet.reading, people))
+        for heading, _ in person.fields
+        if heading
+    }
+    return tuple(headings)
+
+
+def _person_of(sheet: SheetReading, people: People) -> Person | None:
     """Whom the sheet was printed for."""
     codes = (page.code for page in sheet.pages if page.code)
     return next((people[code.run, code.copy] for code in codes if (code.run, code.copy) in people), None)
@@ -105,10 +129,11 @@ def _form(family: Sequence[GroupSummary], language: str) -> FormSheets:
     return FormSheets(first.edition, tuple(sheet for group in family for sheet in group.sheets))
 
 
-def _name(sheet: SheetReading, division: str, people: People) -> str:
-    """The name of the group a sheet is in; empty where nothing is known of it."""
-    if division == BY_LANGUAGE:
-        return sheet.digest
-    person = person_of(sheet, people)
-    fields = dict(person.fields) if person else {}
-    return fields.get(division.removeprefix(COLUMN), "")
+def _groups(form: FormSheets, column: str, people: People) -> Groups:
+    """The sheets by what stands in the column; empty where nothing is known."""
+    groups: dict[str, list[ScoredSheet]] = {}
+    for sheet in form.sheets:
+        person = _person_of(sheet.reading, people) if column else None
+        name = dict(person.fields).get(column, "") if person else ""
+        groups.setdefault(name, []).append(sheet)
+    return dict(sorted(groups.items()))

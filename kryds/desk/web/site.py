@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from kryds.desk.web import pages, piles
+from kryds.desk.web import pages, piles, results, results_sheets
 from kryds.desk.web.desk import Desk
 from kryds.desk.web.frame import LANGUAGE_COOKIE, THEME_COOKIE, THEMES
 from kryds.desk.web.guard import Door, Guard, words_of
@@ -20,6 +20,8 @@ from kryds.model.errors import UserError
 GROUPS = (
     piles,
     pages,
+    results,
+    results_sheets,
 )
 #: How long a choice of language or light is remembered, in seconds: a year.
 REMEMBERED_S = 365 * 24 * 3600
