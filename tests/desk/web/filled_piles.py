@@ -1,0 +1,119 @@
+"""Desks with piles whose answers were made up rather than scanned: many sheets in no time."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy as sa
+from starlette.requests import HTTPConnection
+
+from kryds.desk.database import connected
+from kryds.desk.store import StoredFile
+from kryds.desk.web.desk import Desk, Settings
+from kryds.desk.web.frame import Frame
+from kryds.desk.web.register import Pile
+from kryds.desk.web.visitor import Role, Visitor
+from kryds.generator.place import place_sheet
+from kryds.model.edition import Edition
+from kryds.model.geometry import Paper
+from kryds.model.load import form_file, load_form, load_phrases
+from kryds.model.page_code import PageCode
+from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason
+from kryds.model.roster import Person, Roster
+from kryds.reader.read import PageRead
+
+#: What a sheet says of an item: a choice, or a state without one.
+Given = int | str
+
+
+@dataclass(frozen=True)
+class OpenDoor:
+    """Lets everybody in, in one role."""
+
+    role: Role = Role.OWNER
+
+    def admit(self, visit: HTTPConnection) -> Visitor:  # noqa: ARG002 - a door's shape
+        """A visitor whose word is known to tests."""
+        return Visitor("Åse", self.role, "csrf-word")
+
+
+@cache
+def edition(form: str = "mus-leder", language: str = "da") -> Edition:
+    """A bundled form as printed on A4."""
+    return place_sheet(load_form(form_file(form), language), Paper.A4, load_phrases(language)).edition
+
+
+def new_desk(folder: Path) -> Desk:
+    """A desk of one's own, speaking Danish to who asks for nothing else."""
+    engine: sa.Engine = connected(f"sqlite:///{folder / 'desk.db'}")
+    return Desk(Settings(folder, str(folder / "scans")), engine, Frame("da"))
+
+
+def pile_of(
+    desk: Desk,
+    sheets: Sequence[Sequence[Given]],
+    about: Mapping[str, Sequence[str]] | None = None,
+    name: tuple[str, str] = ("Prøve", "2026-11-24T10:00:00.000"),
+    of: Edition | None = None,
+) -> Pile:
+    """A pile whose sheets, one page each, say this; ``about`` is a roster's columns, ``name`` the pile's and its date."""
+    form = of or edition()
+    pile = desk.register.add(*name)
+    add_sheets(desk, pile, sheets, about, form)
+    return pile
+
+
+def add_sheets(
+    desk: Desk, pile: Pile, sheets: Sequence[Sequence[Given]], about: Mapping[str, Sequence[str]] | None, form: Edition
+) -> None:
+    """One more file in the pile."""
+    store = desk.store(pile)
+    known = store.files()
+    sha256 = f"{pile.id}{len(known)}".ljust(64, "0")[:64]
+    run = f"{'ABCDEFG'[len(known)]}{pile.id[:3].upper().translate(str.maketrans('0189', 'WXYZ'))}" if about else ""
+    store.keep_editions({form.digest: form})
+    if about:
+        people = tuple(
+            Person(copy, f"Person {copy}", tuple((column, values[copy - 1]) for column, values in about.items()))
+            for copy, _ in enumerate(sheets, start=1)
+        )
+        store.keep_rosters({run: Roster(run, people)})
+    source = f"bunke-{len(known) + 1}.pdf"
+    store.keep_files([*known, StoredFile(source, Path(source), sha256, len(sheets))])
+    pages = []
+    for copy, given in enumerate(sheets, start=1):
+        code = PageCode(form.form.id, form.digest, run, copy + (0 if run else 100 * len(known)), 1)
+        answers = tuple(_answer(item.id, what) for item, what in zip(form.form.items, given, strict=True))
+        pages.append(
+            PageRead(
+                PageReading(source, copy - 1, PageState.READ, code=code, digest=form.digest, number=1, answers=answers)
+            )
+        )
+    store.keep_pages(sha256, pages)
+
+
+def likely(seed: int, sheets: int, mood: float = 0.0, of: Edition | None = None) -> list[list[Given]]:
+    """So many sheets as people fill them in; the higher the ``mood``, the more points."""
+    chance = random.Random(seed)
+    form = (of or edition()).form
+    middle = [chance.uniform(2.2, 4.4) for _ in form.items]
+    return [
+        [_one(chance.gauss(each + mood, 0.9), chance.random(), len(form.options)) for each in middle]
+        for _ in range(sheets)
+    ]
+
+
+def _one(value: float, luck: float, options: int) -> Given:
+    if luck < 0.02:
+        return ("blank", "multiple", "doubtful")[int(luck * 150)]
+    return min(max(round(value), 1), options)
+
+
+def _answer(item_id: str, given: Given) -> Answer:
+    if isinstance(given, int):
+        return Answer(item_id, given, AnswerState.ANSWERED, 0.99)
+    reasons = (Reason("mark_unclear", (("choices", "2"),)),) if given == "doubtful" else ()
+    by = "Bo" if given == "multiple" else "reader"
+    return Answer(item_id, None, AnswerState(given), 0.9, reasons, by)
