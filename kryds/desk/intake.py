@@ -17,7 +17,7 @@ def take_in(inputs: Sequence[Path], known: Sequence[StoredFile], out: Path) -> t
     A file is known by its path and its bytes: one that was moved keeps its place, one whose bytes changed is read
     anew. What could not be opened before stays only if it is named again.
     """
-    named = [_opened(scan) for scan in scan_files(inputs, leave_out=out)]
+    named = [opened(scan) for scan in scan_files(inputs, leave_out=out)]
     intake = Intake(known)
     for file in named:
         intake.add(file)
@@ -77,7 +77,8 @@ def _free_name(file: StoredFile, taken: set[str]) -> str:
     return next((name for name in longer if name not in taken), file.path.as_posix())
 
 
-def _opened(named: ScanFile) -> StoredFile:
+def opened(named: ScanFile) -> StoredFile:
+    """The file hashed and its pages counted, or why it cannot be opened."""
     path = named.path.resolve()
     try:
         pages = count_pages(named.path)

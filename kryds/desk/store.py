@@ -5,21 +5,19 @@ for its bytes; which files a pile is of, and what was decided about them, is its
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
-
 from kryds.desk import tables_of_desk as d
 from kryds.desk import tables_of_store as t
 from kryds.desk.database import connected
 from kryds.desk.decisions import Decision
+from kryds.desk.store_rows import BOXES, READING, REASON, crop_row, named, page_row, reason_in
 from kryds.model.edition import Edition
-from kryds.model.reading import AnswerState, PageReading, PageState, PixelRect, Reason, RowCrop
+from kryds.model.reading import AnswerState, PageReading, PageState, Reason, RowCrop
 from kryds.model.roster import Roster
 
 if TYPE_CHECKING:
@@ -65,6 +63,11 @@ class Store:
         self._engine = connected(database) if isinstance(database, str) else database
         self._is_own_engine = isinstance(database, str)
         self._pile = pile
+
+    @property
+    def engine(self) -> sa.Engine:
+        """Its database."""
+        return self._engine
 
     @property
     def pile(self) -> str:
@@ -133,7 +136,7 @@ class Store:
     def files(self) -> tuple[StoredFile, ...]:
         """The scan files in the order they were first named."""
         rows = self._rows(sa.select(t.files).where(t.files.c.pile == self._pile).order_by(t.files.c.position))
-        return tuple(StoredFile(row.source, Path(row.path), row.sha256, row.pages, _reason(row.reason)) for row in rows)
+        return tuple(StoredFile(row.source, Path(row.path), row.sha256, row.pages, reason_in(row.reason)) for row in rows)
 
     def keep_files(self, files: Sequence[StoredFile]) -> None:
         """Makes ``files`` the files of this reading; what was read of others stays and is no longer asked for."""
@@ -147,7 +150,7 @@ class Store:
                 "path": str(file.path),
                 "sha256": file.sha256,
                 "pages": file.pages,
-                "reason": _REASON.dump_json(file.reason).decode(),
+                "reason": REASON.dump_json(file.reason).decode(),
             }
             for position, file in enumerate(files, start=1)
         ]
@@ -164,8 +167,8 @@ class Store:
     def keep_pages(self, sha256: str, pages: Sequence["PageRead"]) -> None:
         """Keeps what was read of a file, and the pictures; in place of what could not be read of it before."""
         indices = [page.reading.index for page in pages]
-        readings = [_page_row(sha256, page.reading) for page in pages]
-        crops = [_crop_row((sha256, page.reading.index), crop) for page in pages for crop in page.crops]
+        readings = [page_row(sha256, page.reading) for page in pages]
+        crops = [crop_row((sha256, page.reading.index), crop) for page in pages for crop in page.crops]
         with self._engine.begin() as connection:
             known = sa.select(t.pages).where(_of(t.pages, sha256, indices)).order_by(t.pages.c.page_index)
             if [dict(row) for row in connection.execute(known).mappings()] == readings:
@@ -194,9 +197,27 @@ class Store:
             original = first.setdefault(file.sha256, file.source)
             for index in range(file.pages):
                 if (file.sha256, index) in readings:
-                    page = _READING.validate_json(readings[file.sha256, index])
-                    pages.append(_named(page, file.source, original))
+                    page = READING.validate_json(readings[file.sha256, index])
+                    pages.append(named(page, file.source, original))
         return tuple(pages)
+
+    def states(self, *, unless: Sequence[str] = ()) -> dict[PageKey, str]:
+        """What became of every page that is read, but for those whose reason is of one of the kinds ``unless``."""
+        query = sa.select(t.pages.c.sha256, t.pages.c.page_index, t.pages.c.state)
+        query = query.where(self._is_ours(t.pages), t.pages.c.kind.not_in(unless))
+        return {(row.sha256, row.page_index): row.state for row in self._rows(query)}
+
+    def rotation(self, key: PageKey) -> int:
+        """How far a page must be turned clockwise to stand upright (0, 90, 180, 270); 0 where nobody knows."""
+        at = sa.and_(t.pages.c.sha256 == key[0], t.pages.c.page_index == key[1])
+        row = next(iter(self._rows(sa.select(t.pages.c.reading).where(at))), None)
+        return READING.validate_json(row.reading).rotation_deg if row else 0
+
+    def crop(self, key: PageKey, item_id: str) -> RowCrop | None:
+        """The picture of one row."""
+        at = sa.and_(t.crops.c.sha256 == key[0], t.crops.c.page_index == key[1], t.crops.c.item == item_id)
+        row = next(iter(self._rows(sa.select(t.crops).where(at))), None)
+        return RowCrop(row.item, row.jpeg, BOXES.validate_json(row.boxes)) if row else None
 
     def crops(self) -> dict[CropKey, RowCrop]:
         """The pictures of the rows that await, or awaited, a person."""
@@ -204,7 +225,7 @@ class Store:
         own = sa.select(t.crops).where(self._is_ours(t.crops))
         return {
             (sources[row.sha256], row.page_index, row.item): RowCrop(
-                row.item, row.jpeg, _BOXES.validate_json(row.boxes)
+                row.item, row.jpeg, BOXES.validate_json(row.boxes)
             )
             for row in self._rows(own.order_by(t.crops.c.sha256, t.crops.c.page_index, t.crops.c.item))
         }
@@ -217,12 +238,13 @@ class Store:
 
     def keep_crops(self, key: PageKey, crops: Sequence[RowCrop]) -> None:
         """Adds pictures of rows of a page that was read before."""
-        self._add(t.crops, [_crop_row(key, crop) for crop in crops])
+        self._add(t.crops, [crop_row(key, crop) for crop in crops])
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """What reviewers decided about the files of this reading, in the order they did."""
+    def decisions(self, after: int = 0) -> tuple[Decision, ...]:
+        """What reviewers decided about the files of this reading, in the order they did; those after a number."""
         sources = self._sources()
-        own = sa.select(t.decisions).where(t.decisions.c.pile == self._pile).order_by(t.decisions.c.number)
+        own = sa.select(t.decisions).where(t.decisions.c.pile == self._pile, t.decisions.c.number > after)
+        own = own.order_by(t.decisions.c.number)
         return tuple(
             Decision(
                 digest=row.digest,
@@ -252,7 +274,7 @@ class Store:
             "pile": self._pile,
             "digest": decision.digest,
             "sheet": decision.sheet,
-            "sha256": {source: sha256 for sha256, source in self._sources().items()}[decision.source],
+            "sha256": self.key_of(decision.source, decision.index)[0],
             "page_index": decision.index,
             "item": decision.item_id,
             "state": decision.state.value,
@@ -273,6 +295,10 @@ class Store:
         except sa.exc.IntegrityError:  # another was sooner, between the two statements
             return False if after is not None else self.decide(decision)
         return True
+
+    def key_of(self, source: str, index: int) -> PageKey:
+        """The page by what is in it, rather than its name. KeyError when this reading has no such source."""
+        return {name: sha256 for sha256, name in self._sources().items()}[source], index
 
     def _sources(self) -> dict[str, str]:
         """The name in the tables by the file's SHA-256; of a file that is there twice, the first."""
@@ -299,36 +325,3 @@ class Store:
 
 def _of(table: sa.Table, sha256: str, indices: Sequence[int]) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.sha256 == sha256, table.c.page_index.in_(indices))
-
-
-def _page_row(sha256: str, reading: PageReading) -> dict[str, object]:
-    return {
-        "sha256": sha256,
-        "page_index": reading.index,
-        "kind": reading.reason.kind if reading.reason else "",
-        "state": reading.state.value,
-        "reading": _READING.dump_json(reading).decode(),
-    }
-
-
-def _crop_row(key: PageKey, crop: RowCrop) -> dict[str, object]:
-    boxes = _BOXES.dump_json(crop.boxes).decode()
-    return {"sha256": key[0], "page_index": key[1], "item": crop.item_id, "jpeg": crop.jpeg, "boxes": boxes}
-
-
-def _named(page: PageReading, source: str, original: str) -> PageReading:
-    """The page under its file's present name."""
-    if source == original:
-        return replace(page, source=source)
-    reason = Reason("read_before", (("source", original), ("page", str(page.index + 1))))
-    return replace(page, source=source, state=PageState.DUPLICATE, reason=reason)
-
-
-@cache
-def _reason(text: str) -> Reason | None:
-    return _REASON.validate_json(text)
-
-
-_READING = TypeAdapter(PageReading)
-_BOXES = TypeAdapter(tuple[PixelRect, ...])
-_REASON = TypeAdapter[Reason | None](Reason | None)

@@ -39,6 +39,7 @@ jobs = sa.Table(
     sa.Column("state", sa.Text, nullable=False, index=True),
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("created", sa.Text, nullable=False),
+    sa.Column("starts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("ended", sa.Text),
     sa.Column("fault", sa.Text, nullable=False, server_default=""),
 )

@@ -30,9 +30,13 @@ PLACES = (("piles", Right.SEE), ("make", Right.SEE), ("people", Right.RULE))
 
 
 class Frame:
-    """The templates, and the words for them; ``language`` is spoken to who asks for none we have."""
+    """The templates, and the words for them; ``language`` is spoken to who asks for none we have.
 
-    def __init__(self, language: str) -> None:
+    ``asks_browser``: unless the visitor chose another, the browser's language counts before ``language``.
+    """
+
+    def __init__(self, language: str, *, asks_browser: bool = True) -> None:
+        self._asks_browser = asks_browser
         self._phrases: Mapping[str, Phrases] = {name: load_phrases(name) for name in languages()}
         self._language = language
         self._environment = Environment(
@@ -50,8 +54,14 @@ class Frame:
 
     def phrases(self, request: HTTPConnection) -> Phrases:
         """The words in the language chosen, else one the browser asks for."""
-        asked = (request.cookies.get(LANGUAGE_COOKIE, ""), *_languages_asked(request.headers), self._language)
+        of_browser = _languages_asked(request.headers) if self._asks_browser else ()
+        asked = (request.cookies.get(LANGUAGE_COOKIE, ""), *of_browser, self._language)
         return self._phrases[next(name for name in asked if name in self._phrases)]
+
+    def part(self, template: str, phrases: Phrases, **values: Any) -> str:  # noqa: ANN401 - as the template takes them
+        """A part of a page, as a script puts it in."""
+        say = lambda key, /, **blanks: phrases.say(f"web.{key}", **blanks)  # noqa: E731
+        return self._environment.get_template(template).render(say=say, phrases=phrases, **values)
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - as the template takes them
         """A page in the visitor's language."""
@@ -61,7 +71,7 @@ class Frame:
         pile = values.get("pile")
         text = self._environment.get_template(template).render(
             {
-                "say": lambda key, **blanks: phrases.say(f"web.{key}", **blanks),
+                "say": lambda key, /, **blanks: phrases.say(f"web.{key}", **blanks),
                 "phrases": phrases,
                 "language": phrases.language,
                 "languages": self.languages,
@@ -70,7 +80,7 @@ class Frame:
                 "visitor": visitor,
                 "csrf": visitor.csrf if visitor else "",
                 "here": request.url.path,
-                "url": lambda name, **blanks: request.app.url_path_for(name, **blanks),
+                "url": lambda route, /, **blanks: request.app.url_path_for(route, **blanks),
                 "places": _links(request, PLACES) if visitor else (),
                 "tabs": _links(request, TABS, pile=pile.id) if visitor and pile else (),
                 "pile": None,

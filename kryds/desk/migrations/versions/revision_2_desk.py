@@ -71,6 +71,7 @@ def _make_tables() -> None:
         *text("kind"),
         sa.Column("state", sa.Text, nullable=False, index=True),
         *text("language", "created"),
+        sa.Column("starts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("ended", sa.Text),
         sa.Column("fault", sa.Text, nullable=False, server_default=""),
     )
