@@ -26,7 +26,7 @@ TABS = (
     ("forget", Right.BRING),
 )
 #: What stands at the top of every page, as above.
-PLACES = (("piles", Right.SEE), ("make", Right.SEE), ("people", Right.RULE))
+PLACES = (("piles", Right.SEE), ("make", Right.BRING), ("people", Right.RULE))
 
 
 class Frame:

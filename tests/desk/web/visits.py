@@ -10,7 +10,8 @@ import uvicorn
 
 from kryds.desk.web.desk import Desk
 from kryds.desk.web.guard import Door
-from kryds.desk.web.site import site
+from kryds.desk.web.program import program
+from kryds.desk.web.site import all_routes
 
 
 @contextmanager
@@ -18,7 +19,7 @@ def served(desk: Desk, door: Door) -> Iterator[str]:
     """The desk's address while it is served."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(site(desk, door), log_level="warning", ws="none", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(program(desk, all_routes(desk), door), log_level="warning", ws="none", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
