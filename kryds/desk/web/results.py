@@ -71,9 +71,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         waiting = _waiting(desk, request, pile)
         choice = None if waiting else _chosen(request, desk, divided)
         if choice is None:
-            return desk.page(
-                request, "results_none.html", pile=pile, forms=forms, minimum=MIN_GROUP, waiting=waiting
-            )
+            return desk.page(request, "results_none.html", pile=pile, forms=forms, minimum=MIN_GROUP, waiting=waiting)
         group = group_page(choice.one, choice.other)
         return desk.page(request, "results.html", pile=pile, minimum=MIN_GROUP, choice=choice, group=group)
 
@@ -122,9 +120,7 @@ def _chosen(request: Request, desk: Desk, divided: _Divided) -> Choice | None:
         return None
     one = next((group for group in groups if group.key == asked.get("one")), groups[0])
     rounds = tuple(
-        each
-        for each in desk.register.piles()
-        if each.created < pile.created and not _waiting(desk, request, each)
+        each for each in desk.register.piles() if each.created < pile.created and not _waiting(desk, request, each)
     )
     other, earlier = None, None
     key = asked.get("other", "")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from kryds.model.edition import Edition
 from kryds.model.form import Option
 
-#: Shades on each side of the middle; desk styles them ``low-1`` (pale) to ``low-5``, ``high-1`` to ``high-5``, ``mid``.
-SHADES = 5
+#: Which shades (1 pale to 5 dark) so many options on one side of the middle have, from the middle outwards. They are
+#: styled ``low-1`` to ``low-5`` and ``high-1`` to ``high-5``; a form has ten options at most.
+SHADES = {1: (4,), 2: (3, 5), 3: (2, 3, 5), 4: (1, 2, 3, 5), 5: (1, 2, 3, 4, 5)}
 #: A piece narrower than this (per cent of the chart) has no room for its count.
 COUNT_ROOM = 4.5
 
@@ -97,7 +98,7 @@ def _left_share(counts: Sequence[int]) -> float:
 def _styles(options: int) -> tuple[str, ...]:
     """The styles of so many options, from the lowest weight to the highest."""
     half, odd = divmod(options, 2)
-    steps = [SHADES - round((half - step) * (SHADES - 1) / max(half, 2)) for step in range(1, half + 1)]
+    steps = SHADES[half]
     return (
         *(f"low-{step}" for step in reversed(steps)),
         *(("mid",) if odd else ()),

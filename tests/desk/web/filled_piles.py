@@ -1,12 +1,11 @@
 """Desks with piles whose answers were made up rather than scanned: many sheets in no time."""
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import sqlalchemy as sa
 from starlette.requests import HTTPConnection
 
 from kryds.desk.database import connected
@@ -47,51 +46,54 @@ def edition(form: str = "mus-leder", language: str = "da") -> Edition:
 
 def new_desk(folder: Path) -> Desk:
     """A desk of one's own, speaking Danish to who asks for nothing else."""
-    engine: sa.Engine = connected(f"sqlite:///{folder / 'desk.db'}")
+    engine = connected(f"sqlite:///{folder / 'desk.db'}")
     return Desk(Settings(folder, str(folder / "scans")), engine, Frame("da"))
 
 
-def pile_of(
-    desk: Desk,
-    sheets: Sequence[Sequence[Given]],
-    about: Mapping[str, Sequence[str]] | None = None,
-    name: tuple[str, str] = ("Prøve", "2026-11-24T10:00:00.000"),
-    of: Edition | None = None,
-) -> Pile:
-    """A pile whose sheets, one page each, say this; ``about`` is a roster's columns, ``name`` the pile's and its date."""
-    form = of or edition()
-    pile = desk.register.add(*name)
-    add_sheets(desk, pile, sheets, about, form)
+@dataclass(frozen=True)
+class Filled:
+    """Sheets, one page each, and what they say; ``about`` are the columns of their roster."""
+
+    sheets: Sequence[Sequence[Given]]
+    about: Mapping[str, Sequence[str]] | None = None
+    of: Edition = field(default_factory=edition)
+
+
+def pile_of(desk: Desk, *filled: Filled, name: str = "Prøve", created: str = "2026-11-24") -> Pile:
+    """A pile of these, a file for each."""
+    pile = desk.register.add(name, f"{created}T10:00:00.000")
+    for each in filled:
+        add_sheets(desk, pile, each)
     return pile
 
 
-def add_sheets(
-    desk: Desk, pile: Pile, sheets: Sequence[Sequence[Given]], about: Mapping[str, Sequence[str]] | None, form: Edition
-) -> None:
+def add_sheets(desk: Desk, pile: Pile, filled: Filled) -> None:
     """One more file in the pile."""
     store = desk.store(pile)
     known = store.files()
-    sha256 = f"{pile.id}{len(known)}".ljust(64, "0")[:64]
-    run = f"{'ABCDEFG'[len(known)]}{pile.id[:3].upper().translate(str.maketrans('0189', 'WXYZ'))}" if about else ""
-    store.keep_editions({form.digest: form})
-    if about:
-        people = tuple(
-            Person(copy, f"Person {copy}", tuple((column, values[copy - 1]) for column, values in about.items()))
-            for copy, _ in enumerate(sheets, start=1)
-        )
-        store.keep_rosters({run: Roster(run, people)})
-    source = f"bunke-{len(known) + 1}.pdf"
-    store.keep_files([*known, StoredFile(source, Path(source), sha256, len(sheets))])
-    pages = []
-    for copy, given in enumerate(sheets, start=1):
-        code = PageCode(form.form.id, form.digest, run, copy + (0 if run else 100 * len(known)), 1)
-        answers = tuple(_answer(item.id, what) for item, what in zip(form.form.items, given, strict=True))
-        pages.append(
-            PageRead(
-                PageReading(source, copy - 1, PageState.READ, code=code, digest=form.digest, number=1, answers=answers)
-            )
-        )
-    store.keep_pages(sha256, pages)
+    number = len(known) + 1
+    run = f"{'ABCDEFG'[len(known)]}{pile.id[:3].upper().translate(str.maketrans('0189', 'WXYZ'))}"
+    store.keep_editions({filled.of.digest: filled.of})
+    if filled.about is not None:
+        store.keep_rosters({run: Roster(run, tuple(_people(filled.sheets, filled.about)))})
+    sha256 = f"{pile.id}{number}".ljust(64, "0")[:64]
+    source = f"bunke-{number}.pdf"
+    store.keep_files([*known, StoredFile(source, Path(source), sha256, len(filled.sheets))])
+    store.keep_pages(sha256, [_page(source, run, copy, (filled, given)) for copy, given in enumerate(filled.sheets, 1)])
+
+
+def _people(sheets: Sequence[object], about: Mapping[str, Sequence[str]]) -> Iterator[Person]:
+    for copy, _ in enumerate(sheets, start=1):
+        fields = tuple((column, values[copy - 1]) for column, values in about.items())
+        yield Person(copy, f"Person {copy}", fields)
+
+
+def _page(source: str, run: str, copy: int, said: tuple[Filled, Sequence[Given]]) -> PageRead:
+    filled, given = said
+    form, digest = filled.of.form, filled.of.digest
+    answers = tuple(_answer(item.id, what) for item, what in zip(form.items, given, strict=True))
+    code = PageCode(form.id, digest, run, copy, 1)
+    return PageRead(PageReading(source, copy - 1, PageState.READ, code=code, digest=digest, number=1, answers=answers))
 
 
 def likely(seed: int, sheets: int, mood: float = 0.0, of: Edition | None = None) -> list[list[Given]]:

@@ -19,7 +19,9 @@ def served(desk: Desk, door: Door) -> Iterator[str]:
     """The desk's address while it is served."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(program(desk, all_routes(desk), door), log_level="warning", ws="none", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(program(desk, all_routes(desk), door), log_level="warning", ws="none", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
