@@ -78,9 +78,7 @@ async def _events(desk: Desk, pile: Pile, phrases: Phrases) -> AsyncIterator[str
 def _news(progress: Progress, told: Progress | None, phrases: Phrases) -> dict[str, object]:
     before = told.tiles if told else ()
     changed = [
-        (place, tile)
-        for place, tile in enumerate(progress.tiles)
-        if place >= len(before) or before[place] != tile
+        (place, tile) for place, tile in enumerate(progress.tiles) if place >= len(before) or before[place] != tile
     ]
     return {
         "total": len(progress.tiles),

@@ -163,7 +163,9 @@ class Queue:
         return {
             turn: said
             for turn, said in self._said.get(key, {}).items()
-            if item and said.state is not AnswerState.DOUBTFUL and said.why == question_of(item.answer)
+            if item
+            and said.state is not AnswerState.DOUBTFUL
+            and said.why == question_of(item.answer)
             and said.digest == item.sheet.digest
         }
 

@@ -2,12 +2,14 @@
 
 from starlette.routing import BaseRoute
 
-from kryds.desk.web import bring, live, pages, piles, scan_pictures, settle, take
+from kryds.desk.web import bring, entry, forget, live, pages, people, piles, scan_pictures, settle, take
+from kryds.desk.web.accounts import Accounts
 from kryds.desk.web.desk import Desk
 
 #: Every page group; each has routes(desk).
 GROUPS = (
     bring,
+    forget,
     live,
     pages,
     piles,
@@ -17,6 +19,7 @@ GROUPS = (
 )
 
 
-def all_routes(desk: Desk) -> list[BaseRoute]:
-    """Every page of the desk."""
-    return [route for group in GROUPS for route in group.routes(desk)]
+def all_routes(desk: Desk, accounts: Accounts | None = None) -> list[BaseRoute]:
+    """Every page of the desk; with accounts also those to come in by, and to let others in."""
+    routes = [route for group in GROUPS for route in group.routes(desk)]
+    return routes + (entry.routes(desk, accounts) + people.routes(desk, accounts) if accounts else [])
