@@ -1,4 +1,4 @@
-"""kryds review: the desk's settling page on one folder of results, in this machine's browser until the person is done."""
+"""kryds review: the desk's settling page on one folder of results, until the person is done."""
 
 import getpass
 from collections.abc import Callable

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
+
 from kryds.desk import tables_of_desk as d
 from kryds.desk import tables_of_store as t
 from kryds.desk.database import connected
@@ -118,7 +119,10 @@ class Store:
         return {row.digest: Edition.from_json(row.edition, f"the store's edition {row.digest}") for row in rows}
 
     def rosters(self) -> tuple[Roster, ...]:
-        """The rosters whose sheets were read."""
+        """The rosters whose sheets were read; none once this reading's names were dropped."""
+        dropped = sa.select(d.piles.c.id).where(d.piles.c.id == self._pile, d.piles.c.stripped.is_not(None))
+        if self._rows(dropped):
+            return ()
         rows = self._rows(sa.select(t.rosters).order_by(t.rosters.c.run))
         return tuple(Roster.from_json(row.roster, f"the store's roster {row.run}") for row in rows)
 
@@ -136,7 +140,9 @@ class Store:
     def files(self) -> tuple[StoredFile, ...]:
         """The scan files in the order they were first named."""
         rows = self._rows(sa.select(t.files).where(t.files.c.pile == self._pile).order_by(t.files.c.position))
-        return tuple(StoredFile(row.source, Path(row.path), row.sha256, row.pages, reason_in(row.reason)) for row in rows)
+        return tuple(
+            StoredFile(row.source, Path(row.path), row.sha256, row.pages, reason_in(row.reason)) for row in rows
+        )
 
     def keep_files(self, files: Sequence[StoredFile]) -> None:
         """Makes ``files`` the files of this reading; what was read of others stays and is no longer asked for."""
@@ -224,9 +230,7 @@ class Store:
         sources = self._sources()
         own = sa.select(t.crops).where(self._is_ours(t.crops))
         return {
-            (sources[row.sha256], row.page_index, row.item): RowCrop(
-                row.item, row.jpeg, BOXES.validate_json(row.boxes)
-            )
+            (sources[row.sha256], row.page_index, row.item): RowCrop(row.item, row.jpeg, BOXES.validate_json(row.boxes))
             for row in self._rows(own.order_by(t.crops.c.sha256, t.crops.c.page_index, t.crops.c.item))
         }
 

@@ -41,3 +41,8 @@ def named(page: PageReading, source: str, original: str) -> PageReading:
 def reason_in(text: str) -> Reason | None:
     """A file's reason, from its row."""
     return REASON.validate_json(text)
+
+
+def without_name(reading: str) -> str:
+    """A page's reading, as it stands in its row, without the name its file had."""
+    return READING.dump_json(replace(READING.validate_json(reading), source="")).decode()

@@ -69,8 +69,5 @@ decisions = sa.Table(
     sa.Column("turn", sa.Integer, nullable=False, server_default="1"),
     sa.Column("follows", sa.Integer, nullable=False, server_default="0"),
     # Of two words that follow the same one only the first can stand: nobody overrules what they have not seen.
-    sa.Index(
-        "decisions_in_turn", "pile", "sha256", "page_index", "item", "turn", "follows", unique=True
-    ),
+    sa.Index("decisions_in_turn", "pile", "sha256", "page_index", "item", "turn", "follows", unique=True),
 )
-

@@ -58,8 +58,10 @@ def _revision(engine: sa.Engine) -> str | None:
     """The revision of the tables that are there; None when there are none."""
     with engine.connect() as connection:
         names = set(sa.inspect(connection).get_table_names())
-        if revisions.name in names and (found := connection.scalar(sa.select(revisions.c.version_num))):
-            return found
+        if revisions.name in names:
+            found: str | None = connection.scalar(sa.select(revisions.c.version_num))
+            if found:
+                return found
         if OLD_VERSION_TABLE not in names:
             return None
         old = connection.scalar(sa.select(sa.column("version")).select_from(sa.table(OLD_VERSION_TABLE)))

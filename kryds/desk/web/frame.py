@@ -48,6 +48,11 @@ class Frame:
         )
 
     @property
+    def language(self) -> str:
+        """What is spoken to who asks for none we have."""
+        return self._language
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages a visitor may choose among."""
         return tuple(self._phrases)
@@ -83,6 +88,7 @@ class Frame:
                 "url": lambda route, /, **blanks: request.app.url_path_for(route, **blanks),
                 "places": _links(request, PLACES) if visitor else (),
                 "tabs": _links(request, TABS, pile=pile.id) if visitor and pile else (),
+                "leave": _address(request, "logout"),
                 "pile": None,
                 "Right": Right,
             }
@@ -94,14 +100,16 @@ class Frame:
 def _links(request: Request, wanted: tuple[tuple[str, Right], ...], **blanks: str) -> tuple[tuple[str, str], ...]:
     """Name and address of those that are there and that the visitor may see."""
     visitor = visitor_of(request)
-    found = []
-    for name, right in wanted:
-        try:
-            if visitor and visitor.may(right):
-                found.append((name, str(request.app.url_path_for(name, **blanks))))
-        except NoMatchFound:
-            continue
-    return tuple(found)
+    seen = [name for name, right in wanted if visitor and visitor.may(right)]
+    return tuple((name, address) for name in seen if (address := _address(request, name, **blanks)))
+
+
+def _address(request: Request, name: str, **blanks: str) -> str:
+    """Where a page is; empty when this desk has none of that name."""
+    try:
+        return str(request.app.url_path_for(name, **blanks))
+    except NoMatchFound:
+        return ""
 
 
 def _languages_asked(headers: Headers) -> list[str]:

@@ -24,6 +24,7 @@ from kryds.desk.reading import read_new_pages
 from kryds.desk.store import Store, StoredFile
 from kryds.desk.voice import Voice
 from kryds.desk.web.desk import Desk, Settings, now
+from kryds.desk.web.due import strip_what_is_due
 from kryds.desk.web.frame import Frame
 from kryds.desk.web.jobs import Job, JobKind
 from kryds.desk.web.take import write_all
@@ -32,6 +33,8 @@ from kryds.reader.scan import ScanFile
 
 #: How long the worker waits before it looks for the next job, in seconds.
 LOOK_S = 0.3
+#: How often it looks for piles whose time is over, in seconds; their time is counted in days.
+LOOK_FOR_DUE_S = 600
 #: How much the worker steps back for who looks at pages (POSIX nice, 0 to 19).
 NICE = 10
 #: What is in the way is left for a person to see, and does not stop the jobs behind it.
@@ -82,11 +85,15 @@ def _run(orders: Orders) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(NICE)
-    desk = Desk(orders.settings, connected(orders.database_url), Frame("en"))
+    desk = Desk(orders.settings, connected(orders.database_url, many=True), Frame("en"))
     desk.jobs.go_on(now())
+    looked = 0.0
     while True:
         if not work_off(desk):
             time.sleep(LOOK_S)
+        if time.monotonic() - looked > LOOK_FOR_DUE_S:
+            strip_what_is_due(desk)
+            looked = time.monotonic()
 
 
 def _end_with_parent() -> None:

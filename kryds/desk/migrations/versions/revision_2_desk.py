@@ -75,12 +75,8 @@ def _make_tables() -> None:
         sa.Column("ended", sa.Text),
         sa.Column("fault", sa.Text, nullable=False, server_default=""),
     )
-    op.create_table(
-        "accounts", sa.Column("name", sa.Text, primary_key=True), *text("password", "role", "created")
-    )
-    op.create_table(
-        "sessions", sa.Column("key", sa.String(64), primary_key=True), *text("account", "csrf", "expires")
-    )
+    op.create_table("accounts", sa.Column("name", sa.Text, primary_key=True), *text("password", "role", "created"))
+    op.create_table("sessions", sa.Column("key", sa.String(64), primary_key=True), *text("account", "csrf", "expires"))
     op.create_table(
         "receipts", sa.Column("id", sa.Text, primary_key=True), *text("pile_name", "kind", "who", "at", "counts")
     )
