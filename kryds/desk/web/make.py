@@ -21,6 +21,8 @@ from kryds.desk.web.visitor import Right
 from kryds.generator.sheet import write_sheets
 from kryds.model.errors import ArgumentError, UserError
 from kryds.model.geometry import Paper
+from kryds.model.page_code import MAX_COPY
+from kryds.model.roster import Roster
 
 #: So many sheets at once: a print shop's job, and some 20 MB.
 MAX_COPIES = 5000
@@ -119,31 +121,35 @@ def _pdf(known: KnownForm, words: Mapping[str, str]) -> bytes:
     language = words.get("language") if words.get("language") in known.languages else None
     placed = placed_sheet(FormChoice(str(known.path), language, paper_in(words)))
     fillable = "fillable" in words
-    with tempfile.TemporaryDirectory() as folder:
-        people = _copies(words, Path(folder), fillable=fillable).people()
+    people = _people(words, fillable=fillable)
     file = io.BytesIO()
     write_sheets(placed, people, file, fillable=fillable)
     Archive.of_user().keep(placed.edition, people)
     return file.getvalue()
 
 
-def _copies(words: Mapping[str, str], folder: Path, *, fillable: bool) -> Copies:
-    """For whom. A list of names is written into ``folder``, where it is read like any roster."""
+def _people(words: Mapping[str, str], *, fillable: bool) -> Roster:
+    """For whom. A list of names is read like any roster's file; what is wrong is told without a name of ours."""
+    first = _number(words, "first", MAX_COPY - MAX_COPIES)
     match _kind(words):
         case "blank":
-            return Copies(fillable=fillable)
+            return Copies(fillable=fillable).people()
         case "copies":
-            return Copies(_number(words, "count", MAX_COPIES), None, _number(words, "first", None), fillable)
-    roster = folder / "roster.csv"
-    roster.write_text(words.get("roster", ""), encoding="utf-8", errors="replace")
-    return Copies(None, roster, _number({"first": "1"} | dict(words), "first", None), fillable)
+            return Copies(_number(words, "count", MAX_COPIES), None, first, fillable).people()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.csv"
+        path.write_text(words.get("roster", ""), encoding="utf-8", errors="replace")
+        try:
+            return Copies(None, path, first, fillable).people()
+        except UserError as error:
+            raise ArgumentError(str(error).removeprefix(f"{path}, ")) from error
 
 
-def _number(words: Mapping[str, str], name: str, most: int | None) -> int:
+def _number(words: Mapping[str, str], name: str, most: int) -> int:
     """A whole number from 1. Raises ArgumentError."""
     text = words.get(name, "").strip() or "1"
     if not text.isascii() or not text.isdecimal() or int(text[:12]) < 1:
         raise ArgumentError(f"{text[:12]}: write a whole number, 1 or more")
-    if most and int(text[:12]) > most:
-        raise ArgumentError(f"{text[:12]}: {most} at most; print the rest with another first number")
+    if int(text[:12]) > most:
+        raise ArgumentError(f"{text[:12]}: {most} at most")
     return int(text[:12])

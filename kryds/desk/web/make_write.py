@@ -127,7 +127,7 @@ def _page(desk: Desk, request: Request, writing: Writing, refusal: Complaint | N
     return desk.page(
         request,
         "make_write.html",
-        422 if refusal or (complaints and request.method == "POST") else 200,
+        422 if words_of(request).get("do") == "keep" else 200,
         writing=writing,
         fields=writing.fields,
         papers=tuple(each.value for each in Paper),

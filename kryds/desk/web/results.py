@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from threading import Lock
+from weakref import ref
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -80,10 +81,13 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
 @dataclass
 class _Divided:
-    """The divided results as last worked out: a thousand sheets take a second, and a page must not."""
+    """The divided results as last worked out: a thousand sheets take a second, and a page must not.
+
+    They hold counts; of the result they came from, which tells what each sheet says, only whether it is the same.
+    """
 
     desk: Desk
-    known: dict[tuple[str, str], tuple[Result, tuple[Division, ...]]] = field(default_factory=dict)
+    known: dict[tuple[str, str], tuple[ref[Result], tuple[Division, ...]]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def of(self, pile: Pile, language: str) -> tuple[Division, ...]:
@@ -91,9 +95,9 @@ class _Divided:
         result = self.desk.result(pile)
         with self.lock:
             known = self.known.pop((pile.id, language), None)
-            if known is None or known[0] is not result:
+            if known is None or known[0]() is not result:
                 people = people_of(self.desk.store(pile).rosters())
-                known = (result, divisions(forms_of(result, language), people))
+                known = (ref(result), divisions(forms_of(result, language), people))
             self.known[pile.id, language] = known
             for key in list(self.known)[:-AT_HAND]:
                 self.known.pop(key)

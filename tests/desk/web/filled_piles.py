@@ -6,14 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from starlette.requests import HTTPConnection
-
-from kryds.desk.database import connected
 from kryds.desk.store import StoredFile
-from kryds.desk.web.desk import Desk, Settings
-from kryds.desk.web.frame import Frame
+from kryds.desk.web.desk import Desk
 from kryds.desk.web.register import Pile
-from kryds.desk.web.visitor import Role, Visitor
 from kryds.generator.place import place_sheet
 from kryds.model.edition import Edition
 from kryds.model.geometry import Paper
@@ -27,27 +22,10 @@ from kryds.reader.read import PageRead
 Given = int | str
 
 
-@dataclass(frozen=True)
-class OpenDoor:
-    """Lets everybody in, in one role."""
-
-    role: Role = Role.OWNER
-
-    def admit(self, visit: HTTPConnection) -> Visitor:  # noqa: ARG002 - a door's shape
-        """A visitor whose word is known to tests."""
-        return Visitor("Åse", self.role, "csrf-word")
-
-
 @cache
 def edition(form: str = "mus-leder", language: str = "da") -> Edition:
     """A bundled form as printed on A4."""
     return place_sheet(load_form(form_file(form), language), Paper.A4, load_phrases(language)).edition
-
-
-def new_desk(folder: Path) -> Desk:
-    """A desk of one's own, speaking Danish to who asks for nothing else."""
-    engine = connected(f"sqlite:///{folder / 'desk.db'}")
-    return Desk(Settings(folder, str(folder / "scans")), engine, Frame("da"))
 
 
 @dataclass(frozen=True)
