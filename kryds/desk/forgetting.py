@@ -16,7 +16,7 @@ from kryds.desk.store import Store
 from kryds.desk.store_rows import without_name
 
 #: Tables whose rows are gone from the disk only when their files are written anew.
-LEFT_BEHIND = ("files", "pages", "crops", "decisions", "rosters", "uploads")
+LEFT_BEHIND = ("files", "pages", "crops", "decisions", "rosters", "uploads", "showings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def forget_reading(store: Store, others: Iterable[Store]) -> Forgotten:
         connection.execute(sa.delete(t.rosters).where(t.rosters.c.run.in_(runs)))
         connection.execute(sa.delete(d.uploads).where(d.uploads.c.pile == store.pile))
         connection.execute(sa.delete(d.jobs).where(d.jobs.c.pile == store.pile))
+        connection.execute(sa.delete(d.showings).where(d.showings.c.pile == store.pile))
         connection.execute(sa.delete(d.piles).where(d.piles.c.id == store.pile))
     _clean_up(store.engine)
     return Forgotten(pages, crops, decisions, names, runs)

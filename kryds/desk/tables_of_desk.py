@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from kryds.desk.tables_of_store import metadata
 
-__all__ = ["accounts", "jobs", "metadata", "piles", "receipts", "sessions", "uploads"]
+__all__ = ["accounts", "jobs", "metadata", "piles", "receipts", "sessions", "showings", "uploads"]
 
 piles = sa.Table(
     "piles",
@@ -72,4 +72,15 @@ receipts = sa.Table(
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("at", sa.Text, nullable=False),
     sa.Column("counts", sa.Text, nullable=False),
+)
+
+#: What readers were shown of a pile: the numbers, and whose answers they count.
+showings = sa.Table(
+    "showings",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("pile", sa.Text, nullable=False, index=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("divisions", sa.Text, nullable=False),
+    sa.Column("forms", sa.Text, nullable=False),
 )

@@ -81,7 +81,7 @@ def divisions(forms: Sequence[FormSheets], people: People) -> tuple[Division, ..
     told = []
     shown: tuple[frozenset[AnswerKey], ...] = ()
     for column in ("", *_columns(forms, people)):
-        groups = [_groups(form, column, people) for form in forms]
+        groups = [groups_by(form, column, people) for form in forms]
         results = tuple(divide(form.edition, those) for form, those in zip(forms, groups, strict=True))
         more = [answers_shown(those, result) for those, result in zip(groups, results, strict=True)]
         together = (*shown, *(answers for form in more for answers in form))
@@ -103,6 +103,16 @@ def shown_groups(division: Division) -> tuple[ShownGroup, ...]:
                 for place, group in enumerate(result.groups)
             ]
     return tuple(shown)
+
+
+def groups_by(form: FormSheets, column: str, people: People) -> Groups:
+    """The sheets by what stands in the column; empty where nothing is known."""
+    groups: dict[str, list[ScoredSheet]] = {}
+    for sheet in form.sheets:
+        person = _person_of(sheet.reading, people) if column else None
+        name = dict(person.fields).get(column, "") if person else ""
+        groups.setdefault(name, []).append(sheet)
+    return dict(sorted(groups.items()))
 
 
 def _columns(forms: Sequence[FormSheets], people: People) -> tuple[str, ...]:
@@ -127,13 +137,3 @@ def _person_of(sheet: SheetReading, people: People) -> Person | None:
 def _form(family: Sequence[GroupSummary], language: str) -> FormSheets:
     first = max(family, key=lambda group: (group.edition.form.language == language, len(group.sheets)))
     return FormSheets(first.edition, tuple(sheet for group in family for sheet in group.sheets))
-
-
-def _groups(form: FormSheets, column: str, people: People) -> Groups:
-    """The sheets by what stands in the column; empty where nothing is known."""
-    groups: dict[str, list[ScoredSheet]] = {}
-    for sheet in form.sheets:
-        person = _person_of(sheet.reading, people) if column else None
-        name = dict(person.fields).get(column, "") if person else ""
-        groups.setdefault(name, []).append(sheet)
-    return dict(sorted(groups.items()))

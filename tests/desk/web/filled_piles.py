@@ -1,5 +1,6 @@
 """Desks with piles whose answers were made up rather than scanned: many sheets in no time."""
 
+import hashlib
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ def add_sheets(desk: Desk, pile: Pile, filled: Filled) -> None:
     store.keep_editions({filled.of.digest: filled.of})
     if filled.about is not None:
         store.keep_rosters({run: Roster(run, tuple(_people(filled.sheets, filled.about)))})
-    sha256 = f"{pile.id}{number}".ljust(64, "0")[:64]
+    sha256 = hashlib.sha256(f"{pile.id}{number}".encode()).hexdigest()
     source = f"bunke-{number}.pdf"
     store.keep_files([*known, StoredFile(source, Path(source), sha256, len(filled.sheets))])
     store.keep_pages(sha256, [_page(source, run, copy, (filled, given)) for copy, given in enumerate(filled.sheets, 1)])

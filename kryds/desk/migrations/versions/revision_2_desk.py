@@ -80,3 +80,9 @@ def _make_tables() -> None:
     op.create_table(
         "receipts", sa.Column("id", sa.Text, primary_key=True), *text("pile_name", "kind", "who", "at", "counts")
     )
+    op.create_table(
+        "showings",
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("pile", sa.Text, nullable=False, index=True),
+        *text("at", "divisions", "forms"),
+    )
