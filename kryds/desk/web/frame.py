@@ -22,7 +22,7 @@ TABS = (
     ("pages", Right.SEE),
     ("settle", Right.SETTLE),
     ("result", Right.SEE),
-    ("take", Right.SEE),
+    ("take", Right.SETTLE),
     ("forget", Right.BRING),
 )
 #: What stands at the top of every page, as above.

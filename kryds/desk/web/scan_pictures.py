@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kryds.desk.web.desk import Desk
+from kryds.desk.web.visitor import Right
 from kryds.model.errors import ScanFileError
 
 #: The longer side of a picture in pixels: an A4 page is read at 170 dpi.
@@ -26,7 +27,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
     def show(request: Request) -> Response:
         """``?small``: a small one; ``?stored``: as it lies in its file, not turned upright."""
-        pile = desk.pile(request)
+        pile = desk.pile(request, Right.SETTLE)
         files = desk.store(pile).files()
         number, page = request.path_params["file"], request.path_params["page"]
         file = desk.there(files[number - 1] if 1 <= number <= len(files) else None)

@@ -17,6 +17,7 @@ from kryds.desk.voice import Voice
 from kryds.desk.web.desk import Desk, now
 from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.register import Pile
+from kryds.desk.web.visitor import Right
 from kryds.desk.workflow import Manner, Place, make_folder, phrases_of, write_results
 from kryds.desk.written import written_whole
 
@@ -42,10 +43,10 @@ class Ready:
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
-    """The pages of this group."""
+    """The pages of this group: for those who may see each sheet, as every file tells what each sheet says."""
 
     def show(request: Request) -> Response:
-        pile = desk.pile(request)
+        pile = desk.pile(request, Right.SETTLE)
         return desk.page(
             request,
             "take.html",
@@ -56,12 +57,12 @@ def routes(desk: Desk) -> list[BaseRoute]:
         )
 
     def write(request: Request) -> Response:
-        pile = desk.pile(request)
+        pile = desk.pile(request, Right.SETTLE)
         desk.jobs.add(pile.id, JobKind.WRITE, desk.phrases(request).language, now())
         return RedirectResponse(request.app.url_path_for("take", pile=pile.id), 303)
 
     def fetch(request: Request) -> Response:
-        pile = desk.pile(request)
+        pile = desk.pile(request, Right.SETTLE)
         name = request.path_params["name"]
         path = folder_of(desk, pile) / name
         if name not in FILES or not path.is_file():

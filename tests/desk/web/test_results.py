@@ -141,3 +141,10 @@ def test_an_english_visitor_reads_english(desk: Desk) -> None:
 
     assert "Highest mean" in answer.text
     assert "Gennemsnit" not in answer.text
+
+
+@pytest.mark.parametrize("end", ["take", "scan/1/1.jpg", "settle", "result/sheets"])
+def test_a_reader_comes_to_no_sheet_by_another_way(desk: Desk, end: str) -> None:
+    pile = pile_of(desk, Filled(ALL_SAY_3))
+
+    assert browser(desk, Role.READER).get(f"/piles/{pile.id}/{end}").status == 403
