@@ -1,6 +1,6 @@
 """A pile's result: a group's answers statement by statement, beside another group or an earlier round."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,22 +13,27 @@ from kryds.desk.web.results_page import group_page
 from kryds.desk.web.results_seen import Sight
 from kryds.scoring.anonymity import MIN_GROUP
 from kryds.scoring.compare import same_measure
+from kryds.scoring.divide import DividedResult
 
 #: What another pile's key begins with, among the keys of what can stand beside a group.
-ROUND = "pile:"
+PILE = "pile:"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What can be chosen on the page, and what is; ``rounds`` are the piles begun before this one."""
+    """What can be chosen on the page, and what is: ``one`` group, and an ``other`` beside it or in another ``pile``."""
 
     divisions: tuple[Division, ...]
     division: Division
-    groups: tuple[ShownGroup, ...]
-    rounds: tuple[Pile, ...]
     one: ShownGroup
     other: ShownGroup | None
-    round: Pile | None
+    pile: Pile | None
+    piles: tuple[Pile, ...]
+
+    @property
+    def groups(self) -> tuple[ShownGroup, ...]:
+        """The groups that are shown."""
+        return shown_groups(self.division)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -52,9 +57,22 @@ class Choice:
     @property
     def hidden(self) -> tuple[str, ...]:
         """The groups of the division that are not shown by themselves."""
-        alone = {group.names[0] for group in self.groups if len(group.names) == 1}
-        names = {name: None for result in self.division.results for name, _ in result.sizes if name not in alone}
-        return tuple(names) if self.division.column else ()
+        if not self.division.column:
+            return ()
+        results = self.division.results
+        alone = [{group.names[0] for group in result.groups if len(group.names) == 1} for result in results]
+        pairs = zip(results, alone, strict=True)
+        return tuple({name: None for result, those in pairs for name, _ in result.sizes if name not in those})
+
+    @property
+    def too_few(self) -> tuple[DividedResult, ...]:
+        """The forms with too few sheets to be shown."""
+        return tuple(result for result in self.division.results if result.whole is None)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the other is of the same form, so that the difference is a change."""
+        return bool(self.pile and self.other and self.other.edition.form.id == self.one.edition.form.id)
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
@@ -78,36 +96,32 @@ def _chosen(request: Request, desk: Desk, sight: Sight) -> Choice | None:
     """What the address asks for, as far as it is there; None when no group is large enough to be shown."""
     pile, asked = desk.pile(request), request.query_params
     known = sight.of(request, pile).divisions
-    if not known:
-        return None
-    division = next((each for each in known if each.column == asked.get("by") and each.makes_groups), known[0])
-    groups = shown_groups(division)
-    if not groups:
+    division = next((each for each in known if each.column == asked.get("by") and each.makes_groups), None)
+    division = division or next(iter(known), None)
+    groups = shown_groups(division) if division else ()
+    if not division or not groups:
         return None
     one = next((group for group in groups if group.key == asked.get("one")), groups[0])
-    rounds = tuple(each for each in desk.register.piles() if each.created < pile.created)
-    other, earlier = None, None
+    piles = tuple(each for each in desk.register.piles() if each.id != pile.id)
+    choice = Choice(known, division, one, None, None, piles)
     key = asked.get("other", "")
-    if key.startswith(ROUND):
-        earlier = next((each for each in rounds if ROUND + each.id == key), None)
-        other = _earlier(sight.of(request, earlier).divisions, division.column, one) if earlier else None
-    choice = Choice(known, division, groups, rounds, one, other, earlier)
-    if other or earlier:
-        return choice
-    other = next((group for group in choice.beside if group.key == key), None)
-    return Choice(known, division, groups, rounds, one, other, None)
+    if beside := next((each for each in piles if PILE + each.id == key), None):
+        other = _there(sight.of(request, beside).divisions, division.column, one)
+        return replace(choice, other=other, pile=beside)
+    return replace(choice, other=next((group for group in choice.beside if group.key == key), None))
 
 
-def _earlier(known: tuple[Division, ...], column: str, one: ShownGroup) -> ShownGroup | None:
-    """The same group of the same form in an earlier round; None when it is not there or not shown."""
-    division = next((each for each in known if each.column == column), known[0] if known else Division("", ()))
-    return next(
-        (
-            group
-            for group in shown_groups(division)
-            if group.names == one.names
-            and group.edition.form.id == one.edition.form.id
-            and same_measure(group.edition, one.edition)
-        ),
-        None,
+def _there(known: tuple[Division, ...], column: str, one: ShownGroup) -> ShownGroup | None:
+    """The same group in another pile: of the same form, if it has sheets of that; None where it is not shown."""
+    division = next((each for each in known if each.column == column), next(iter(known), None))
+    if division is None:
+        return None
+    has_form = any(result.edition.form.id == one.edition.form.id for result in division.results)
+    alike = (
+        group
+        for group in shown_groups(division)
+        if group.names == one.names
+        and same_measure(group.edition, one.edition)
+        and (not has_form or group.edition.form.id == one.edition.form.id)
     )
+    return next(alike, None)

@@ -6,6 +6,8 @@ import pytest
 from kryds.desk.web.desk import Desk
 from kryds.desk.web.register import Pile
 from kryds.desk.web.visitor import Role
+from kryds.model.edition import Edition
+from kryds.model.form import Form
 from tests.desk.web.desks import browser, new_desk
 from tests.desk.web.filled_piles import Filled, edition, likely, pile_of
 
@@ -99,7 +101,28 @@ def test_an_earlier_round_stands_beside_with_the_change(desk: Desk) -> None:
 
     assert counts(page)[:2] == ["Oftest: 6", "Sjældent: 5"]
     assert "+2,0" in page
-    assert f"pile:{pile.id}" not in shown(desk, before)  # a later round is not an earlier one
+    assert "Her er ændringen størst" in page
+
+
+def test_leaders_stand_beside_employees_of_another_pile_and_form(desk: Desk) -> None:
+    leaders = edition()
+    form = Form.model_validate({**leaders.form.model_dump(), "id": "mus-medarbejder", "title": "Medarbejdere"})
+    employees = pile_of(desk, Filled([[2] * 20] * 5, of=Edition(form, leaders.layout)), name="Medarbejdere")
+    page = shown(desk, pile_of(desk, Filled([[4] * 20] * 6), name="Ledere"), f"?other=pile:{employees.id}")
+
+    assert counts(page)[:2] == ["Oftest: 6", "Sjældent: 5"]
+    assert "Her er forskellen størst" in page
+
+
+def test_two_forms_in_one_pile_stand_beside_each_other_and_a_third_is_told(desk: Desk) -> None:
+    leaders, pulse = edition(), edition("team-pulse", "en")
+    form = Form.model_validate({**leaders.form.model_dump(), "id": "mus-medarbejder"})
+    others = Filled([[2] * 20] * 5, of=Edition(form, leaders.layout))
+    pile = pile_of(desk, Filled([[4] * 20] * 6), others, Filled(likely(1, 3, of=pulse), of=pulse))
+    page = shown(desk, pile, "?one=0&other=1")
+
+    assert counts(page)[:2] == ["Oftest: 6", "Sjældent: 5"]
+    assert "Team pulse: 3 ark. Det er for få" in page
 
 
 def test_an_earlier_round_that_is_too_small_is_told_and_not_shown(desk: Desk) -> None:
