@@ -18,6 +18,8 @@ from kryds.model.scores import ScoredSheet
 from kryds.scoring.anonymity import MIN_GROUP, parts_of
 from kryds.scoring.summarise import extremes
 
+#: What a tally calls an answer that awaits a person, whatever its state.
+_AWAITING = "awaiting"
 #: An answer by its sheet's edition and number, and its item.
 AnswerKey = tuple[str, str, str]
 
@@ -93,72 +95,90 @@ def divide(edition: Edition, groups: Mapping[str, Sequence[ScoredSheet]], minimu
     """The sheets by the name of their group, in one edition or in others with the same items and options."""
     sizes = {name: len(sheets) for name, sheets in groups.items()}
     parts = [tuple(name for name in sizes if name in part) for part in parts_of(sizes, minimum)]
-    sheets = {part: tuple(chain.from_iterable(groups[name] for name in part)) for part in parts}
-    answers = {part: _answers(edition, those) for part, those in sheets.items()}
-    everyone = tuple(chain.from_iterable(sheets.values()))
+    tallies = {part: _tally(list(chain.from_iterable(groups[name] for name in part))) for part in parts}
+    options = len(edition.form.options)
     shown: dict[tuple[str, ...], set[str]] = {part: set() for part in parts}
     shown_whole = set()
     for item in edition.form.items:
-        clear = parts_of({part: _counting(answers[part][item.id]) for part in parts}, minimum)
+        clear = parts_of({part: sum(tallies[part].crosses(item.id, options)) for part in parts}, minimum)
         for part in parts:
             if frozenset({part}) in clear:
                 shown[part].add(item.id)
         if clear:
             shown_whole.add(item.id)
-    names = tuple(chain.from_iterable(parts))
-    whole = _group(edition, names, everyone, shown_whole) if parts else None
-    divided = (
-        tuple(_group(edition, part, sheets[part], shown[part]) for part in sorted(parts)) if len(parts) > 1 else ()
-    )
-    return DividedResult(edition, sum(sizes.values()), whole, divided, tuple(sizes.items()))
+    if not parts:
+        return DividedResult(edition, sum(sizes.values()), None, (), tuple(sizes.items()))
+    everyone = sum((tallies[part] for part in parts[1:]), tallies[parts[0]])
+    whole = _group(edition, tuple(chain.from_iterable(parts)), everyone, shown_whole)
+    divided = [_group(edition, part, tallies[part], shown[part]) for part in sorted(parts)] if len(parts) > 1 else ()
+    return DividedResult(edition, sum(sizes.values()), whole, tuple(divided), tuple(sizes.items()))
 
 
 def answers_shown(
     groups: Mapping[str, Sequence[ScoredSheet]], result: DividedResult
 ) -> tuple[frozenset[AnswerKey], ...]:
     """The sets of answers that ``result`` of ``groups`` tells the counts of."""
-    shown = (*result.groups, *((result.whole,) if result.whole else ()))
-    return tuple(
-        frozenset(
-            (sheet.reading.digest, sheet.reading.sheet, answer.item_id)
-            for name in group.names
-            for sheet in groups[name]
-            for answer in sheet.reading.answers
-            if answer.item_id == item.item_id and answer.state.counts
+    sets: list[frozenset[AnswerKey]] = []
+    for group in (*result.groups, *((result.whole,) if result.whole else ())):
+        said: dict[str, list[AnswerKey]] = {item.item_id: [] for item in group.items if item.crosses is not None}
+        for sheet in chain.from_iterable(groups[name] for name in group.names):
+            digest, number = sheet.reading.digest, sheet.reading.sheet
+            for answer in sheet.reading.answers:
+                if answer.choice is not None and answer.item_id in said:
+                    said[answer.item_id].append((digest, number, answer.item_id))
+        sets += map(frozenset, said.values())
+    return tuple(sets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """Sheets counted; ``said`` is how many say what of an item: a choice, or why there is none that counts."""
+
+    sheets: int
+    open_items: int
+    statuses: Counter[SheetStatus]
+    said: Counter[tuple[str, int | str]]
+
+    def __add__(self, other: "_Tally") -> "_Tally":
+        return _Tally(
+            self.sheets + other.sheets,
+            self.open_items + other.open_items,
+            self.statuses + other.statuses,
+            self.said + other.said,
         )
-        for group in shown
-        for item in group.items
-        if item.crosses is not None
+
+    def crosses(self, item_id: str, options: int) -> tuple[int, ...]:
+        """How many chose each option, in printed order."""
+        return tuple(self.said[item_id, choice] for choice in range(1, options + 1))
+
+
+def _tally(sheets: Sequence[ScoredSheet]) -> _Tally:
+    answers = chain.from_iterable(sheet.reading.answers for sheet in sheets)
+    return _Tally(
+        len(sheets),
+        sum(sheet.score.awaiting for sheet in sheets),
+        Counter(sheet.score.status for sheet in sheets),
+        Counter(
+            (answer.item_id, answer.choice or _fate(answer)) for sheet in sheets for answer in sheet.reading.answers
+        ),
     )
 
 
-def _answers(edition: Edition, sheets: Sequence[ScoredSheet]) -> dict[str, list[Answer]]:
-    """What the sheets say, by item."""
-    said: dict[str, list[Answer]] = {item.id: [] for item in edition.form.items}
-    for sheet in sheets:
-        for answer in sheet.reading.answers:
-            said[answer.item_id].append(answer)
-    return said
+def _fate(answer: Answer) -> str:
+    """Why an answer has no choice that counts."""
+    return _AWAITING if answer.is_open else answer.state.value
 
 
-def _counting(answers: Sequence[Answer]) -> int:
-    return sum(answer.state.counts for answer in answers)
-
-
-def _group(edition: Edition, names: tuple[str, ...], sheets: Sequence[ScoredSheet], shown: set[str]) -> GroupResult:
-    answers = _answers(edition, sheets)
-    items = tuple(
-        _item(edition, item, answers[item.id], (len(sheets), item.id in shown)) for item in edition.form.items
-    )
-    statuses = Counter(sheet.score.status for sheet in sheets)
+def _group(edition: Edition, names: tuple[str, ...], tally: _Tally, shown: set[str]) -> GroupResult:
+    items = tuple(_item(edition, item, tally, is_shown=item.id in shown) for item in edition.form.items)
     strongest, weakest = extremes([(item.item_id, item.mean) for item in items])
     return GroupResult(
         names=names,
-        sheets=len(sheets),
-        complete=statuses[SheetStatus.SCORED],
-        needs_review=statuses[SheetStatus.NEEDS_REVIEW],
-        incomplete=statuses[SheetStatus.INCOMPLETE],
-        open_items=sum(sheet.score.awaiting for sheet in sheets),
+        sheets=tally.sheets,
+        complete=tally.statuses[SheetStatus.SCORED],
+        needs_review=tally.statuses[SheetStatus.NEEDS_REVIEW],
+        incomplete=tally.statuses[SheetStatus.INCOMPLETE],
+        open_items=tally.open_items,
         items=items,
         sections=_sections(edition, items),
         strongest=strongest,
@@ -166,14 +186,10 @@ def _group(edition: Edition, names: tuple[str, ...], sheets: Sequence[ScoredShee
     )
 
 
-def _item(edition: Edition, item: Item, answers: Sequence[Answer], about: tuple[int, bool]) -> ItemResult:
-    """``about`` is how many sheets there are, and whether the crosses may be shown."""
-    sheets, is_shown = about
-    choices = Counter(answer.choice for answer in answers if answer.state.counts)
-    crosses = tuple(choices[choice] for choice, _ in enumerate(edition.form.options, start=1))
-    settled = Counter(answer.state for answer in answers if not answer.is_open)
-    awaiting = sum(answer.is_open for answer in answers)
-    answered, blank, multiple = sum(crosses), settled[AnswerState.BLANK], settled[AnswerState.MULTIPLE]
+def _item(edition: Edition, item: Item, tally: _Tally, *, is_shown: bool) -> ItemResult:
+    crosses = tally.crosses(item.id, len(edition.form.options))
+    answered, awaiting = sum(crosses), tally.said[item.id, _AWAITING]
+    blank, multiple = (tally.said[item.id, state.value] for state in (AnswerState.BLANK, AnswerState.MULTIPLE))
     return ItemResult(
         item_id=item.id,
         section=item.section,
@@ -184,7 +200,7 @@ def _item(edition: Edition, item: Item, answers: Sequence[Answer], about: tuple[
         awaiting=awaiting,
         blank=blank,
         multiple=multiple,
-        unread=sheets - answered - awaiting - blank - multiple,
+        unread=tally.sheets - answered - awaiting - blank - multiple,
     )
 
 

@@ -1,7 +1,7 @@
 """A pile's result -> the forms in it, each divided in every way that is safe into the groups that may be shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kryds.desk.result import Result
 from kryds.model.edition import Edition
@@ -10,7 +10,7 @@ from kryds.model.roster import Person, Roster
 from kryds.model.scores import GroupSummary, ScoredSheet
 from kryds.scoring.anonymity import MIN_GROUP, keeps_apart_none_under
 from kryds.scoring.compare import same_statements
-from kryds.scoring.divide import AnswerKey, DividedResult, GroupResult, answers_shown, divide
+from kryds.scoring.divide import DividedResult, GroupResult, answers_shown, divide
 
 #: The people sheets were printed for, by run and copy.
 People = Mapping[tuple[str, int], Person]
@@ -79,16 +79,25 @@ def divisions(forms: Sequence[FormSheets], people: People) -> tuple[Division, ..
     depends on nothing but the sheets, so it is the same at every visit.
     """
     told = []
-    shown: tuple[frozenset[AnswerKey], ...] = ()
+    accepted: list[tuple[Groups, DividedResult]] = []
     for column in ("", *_columns(forms, people)):
         groups = [groups_by(form, column, people) for form in forms]
         results = tuple(divide(form.edition, those) for form, those in zip(forms, groups, strict=True))
-        more = [answers_shown(those, result) for those, result in zip(groups, results, strict=True)]
-        together = (*shown, *(answers for form in more for answers in form))
-        safe = keeps_apart_none_under(MIN_GROUP, together)
-        told.append(Division(column, results, withheld=not safe))
-        shown = together if safe else shown
+        division = Division(column, results)
+        if division.makes_groups:
+            together = [*accepted, *zip(groups, results, strict=True)]
+            if accepted and not _are_safe(together):
+                division = replace(division, withheld=True)
+            else:  # one division by itself is safe: divide sees to that
+                accepted = together
+        told.append(division)
     return tuple(told)
+
+
+def _are_safe(divided: Sequence[tuple[Groups, DividedResult]]) -> bool:
+    """Whether all of it together tells no few people apart."""
+    sets = (answers for groups, result in divided for answers in answers_shown(groups, result))
+    return keeps_apart_none_under(MIN_GROUP, sets)
 
 
 def shown_groups(division: Division) -> tuple[ShownGroup, ...]:
