@@ -1,6 +1,5 @@
 """The frame around every page: navigation, language, light or dark; templates filled with escaped words only."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -37,7 +36,7 @@ class Frame:
 
     def __init__(self, language: str, *, asks_browser: bool = True) -> None:
         self._asks_browser = asks_browser
-        self._phrases: Mapping[str, Phrases] = {name: load_phrases(name) for name in languages()}
+        self._phrases = {name: load_phrases(name) for name in languages()}
         self._language = language
         self._environment = Environment(
             loader=PackageLoader("kryds.desk.web", "pages"),

@@ -32,7 +32,12 @@ def routes(desk: Desk) -> list[BaseRoute]:
         desk.jobs.add(pile.id, JobKind.WRITE, desk.phrases(request).language, now())
         return RedirectResponse(request.app.url_path_for("take", pile=pile.id), 303)
 
-    return settling_routes(desk, finished)
+    def double(request: Request) -> Response:
+        pile = desk.pile(request, Right.BRING)
+        desk.register.change(pile, people=2 if words_of(request).get("people") == "2" else 1)
+        return RedirectResponse(request.app.url_path_for("settle", pile=pile.id), 303)
+
+    return [*settling_routes(desk, finished), Route("/piles/{pile}/double", double, name="double", methods=["POST"])]
 
 
 def settling_routes(desk: Desk, finished: Callable[[Request, Pile], Response]) -> list[BaseRoute]:
@@ -48,7 +53,7 @@ def settling_routes(desk: Desk, finished: Callable[[Request, Pile], Response]) -
         row = Markup(settling.row(pile, asks[0], desk.phrases(request))) if asks else None  # noqa: S704 - our own part, escaped
         last = queue.last_of(who)
         return desk.page(request, "settle.html", pile=pile, row=row, queue=queue, last=last, said=said,
-                         skipped=request.query_params.get("skipped", ""), name_of=_name)  # fmt: skip
+                         skipped=request.query_params.get("skipped", ""), may_double=desk.only is None)  # fmt: skip
 
     def ahead(request: Request) -> Response:
         """More rows, as parts of the page: those the page has not yet."""

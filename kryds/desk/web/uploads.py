@@ -76,7 +76,7 @@ class Uploads:
             connection.execute(sa.update(t.uploads).where(t.uploads.c.key == upload.key).values(complete=True))
 
     def drop(self, pile: str) -> int:
-        """Deletes parts and list of a pile's files, and tells how many there were; their scans are dropped elsewhere."""
+        """Deletes parts and list of a pile's files, and tells how many there were; scans are dropped by ``Scans``."""
         files = self.of(pile)
         for each in files:
             self.part(each.key).unlink(missing_ok=True)

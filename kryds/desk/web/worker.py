@@ -1,9 +1,10 @@
 """The worker beside the server: takes the jobs one after another, each from beginning to end.
 
-python -m kryds.desk.web.worker is never called by hand; the server starts it, and starts it again should it die.
+The server starts it, and starts it again should it die. It steps back for who looks at pages.
 """
 
 import multiprocessing
+import multiprocessing.process
 import os
 import signal
 import threading
@@ -11,7 +12,6 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from kryds.desk.archive import Archive
@@ -37,7 +37,6 @@ LOOK_S = 0.3
 LOOK_FOR_DUE_S = 600
 #: How much the worker steps back for who looks at pages (POSIX nice, 0 to 19).
 NICE = 10
-#: What is in the way is left for a person to see, and does not stop the jobs behind it.
 PDF = ".pdf"
 
 
@@ -55,7 +54,7 @@ class Worker:
     def __init__(self, orders: Orders) -> None:
         self._orders = orders
         self._dismissed = threading.Event()
-        self._process: BaseProcess | None = None
+        self._process: multiprocessing.process.BaseProcess | None = None
         self._watch = threading.Thread(target=self._keep_alive, daemon=True)
 
     def begin(self) -> None:
