@@ -158,9 +158,7 @@ def _tally(sheets: Sequence[ScoredSheet]) -> _Tally:
         len(sheets),
         sum(sheet.score.awaiting for sheet in sheets),
         Counter(sheet.score.status for sheet in sheets),
-        Counter(
-            (answer.item_id, answer.choice or _fate(answer)) for sheet in sheets for answer in sheet.reading.answers
-        ),
+        Counter((answer.item_id, answer.choice or _fate(answer)) for answer in answers),
     )
 
 
