@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kryds.model.edition import Edition
@@ -98,6 +98,7 @@ def test_what_is_hidden_in_one_has_no_difference() -> None:
 
 
 @given(st.tuples(*[st.integers(1, 5)] * 6), st.tuples(*[st.integers(1, 5)] * 6))
+@settings(deadline=None)
 def test_what_one_gains_the_other_lacks(one: tuple[int, ...], other: tuple[int, ...]) -> None:
     here, there = (EDITION, group(EDITION, *one)), (EDITION, group(EDITION, *other))
     forth, back = compare(here, there), compare(there, here)

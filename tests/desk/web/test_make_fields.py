@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kryds.desk.web.make_draft import data_of, draft_of
@@ -107,6 +107,7 @@ LINE = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min
 
 
 @given(LINE, st.lists(LINE, min_size=1, max_size=4))
+@settings(deadline=None)
 def test_whatever_is_written_comes_back_as_it_was(title: str, items: list[str]) -> None:
     """No text means anything to YAML: no colon, quote, hyphen or hash is lost or taken for a sign."""
     sections = (SectionRows(title, "\n".join(items)),)

@@ -1,10 +1,14 @@
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kryds.desk.web import results_chart
 from kryds.desk.web.results_chart import chart_of, place_on_scale
+from kryds.generator.palette import contrast, luminance
 from kryds.model.edition import Edition
 from kryds.model.form import Form
 from tests.scoring.sheets import EDITION, FORM
@@ -85,3 +89,43 @@ def test_every_bar_of_a_page_fits_and_is_as_long_as_the_others(rows: list[tuple[
         for one, after in pairwise(bar):
             assert after.left == pytest.approx(one.left + one.width, abs=0.01)
     assert not widths or max(widths) - min(widths) < 0.05
+
+
+STYLE = (Path(results_chart.__file__).parent / "static" / "results.css").read_text(encoding="utf-8")
+PAIR = r"light-dark\(#(\w+), #(\w+)\)"
+
+
+def colours_of(name: str) -> tuple[str, str]:
+    """A colour of the style sheet, in light and in dark."""
+    found = re.search(rf"--{name}: {PAIR}", STYLE)
+    assert found, name
+    return six(found[1]), six(found[2])
+
+
+def six(colour: str) -> str:
+    return (colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)).upper()
+
+
+def counts_on(style: str) -> tuple[str, str]:
+    """What colour a count has on a piece: the last rule that names it, else that of all."""
+    rules = re.findall(r"([^{}]*)\{ fill: ([^;]*); \}", STYLE)
+    fill = [value for selectors, value in rules if re.search(rf"text\.on-{style}\b", selectors)]
+    if not fill:
+        return colours_of("on-pale")
+    if found := re.match(PAIR, fill[-1]):
+        return six(found[1]), six(found[2])
+    return colours_of(fill[-1].removeprefix("var(--").removesuffix(")"))
+
+
+@pytest.mark.parametrize("style", [*(f"{side}-{step}" for side in ("low", "high") for step in range(1, 6)), "mid"])
+def test_a_count_stands_out_from_its_piece_in_light_and_dark(style: str) -> None:
+    for ink, ground in zip(counts_on(style), colours_of(style), strict=True):
+        assert contrast(ink, ground) >= 4.5, (ink, ground)
+
+
+@pytest.mark.parametrize("side", ["low", "high"])
+@pytest.mark.parametrize("theme", [0, 1])
+def test_shades_differ_in_grey_and_grow_away_from_the_ground(side: str, theme: int) -> None:
+    steps = [luminance(colours_of(f"{side}-{step}")[theme]) for step in range(1, 6)]
+
+    assert steps == sorted(steps, reverse=theme == 0)
