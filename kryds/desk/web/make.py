@@ -140,9 +140,12 @@ def _people(words: Mapping[str, str], *, fillable: bool) -> Roster:
         path = Path(folder) / "roster.csv"
         path.write_text(words.get("roster", ""), encoding="utf-8", errors="replace")
         try:
-            return Copies(None, path, first, fillable).people()
+            people = Copies(None, path, first, fillable).people()
         except UserError as error:
             raise ArgumentError(str(error).removeprefix(f"{path}, ")) from error
+    if len(people.people) > MAX_COPIES:
+        raise ArgumentError(f"{len(people.people)} people: {MAX_COPIES} at most; part the list")
+    return people
 
 
 def _number(words: Mapping[str, str], name: str, most: int) -> int:

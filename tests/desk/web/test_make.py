@@ -75,6 +75,7 @@ def test_a_sheet_without_a_number_in_another_language_on_other_paper(visitor: Br
         ({"kind": "copies", "count": "²"}, "write a whole number"),
         ({"kind": "copies", "count": str(MAX_COPIES + 1)}, f"{MAX_COPIES} at most"),
         ({"kind": "copies", "count": "2", "first": "999999999"}, "at most"),
+        ({"kind": "roster", "roster": "navn\n" + "Bo\n" * (MAX_COPIES + 1)}, "part the list"),
         ({"kind": "roster", "roster": "afdeling\nSalg\n"}, "no column is headed"),
         ({"kind": "roster", "roster": "navn;afd\n;Salg\n"}, "line 2"),
     ],
