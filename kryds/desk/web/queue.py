@@ -89,6 +89,7 @@ class Queue:
         """The rows for this person now, but for some: at most ``count``, nobody else's while there are others."""
         with self._lock:
             asks = [ask for key in self._items if key not in but and (ask := self.ask(key, who))]
+            asks.sort(key=lambda ask: ask.turn == DIFFERENCE)  # where two differ comes up when both have had their say
             free = [ask for ask in asks if not self._is_kept(ask, who)]
             chosen = (free or asks)[:count]
             until = time.monotonic() + KEPT_S
