@@ -1,16 +1,21 @@
+import csv
 import re
 from pathlib import Path
 
 import pytest
 
 from kryds.desk.web.desk import Desk
+from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.register import Pile
 from kryds.desk.web.visitor import Role
+from kryds.desk.web.worker import work_off
 from kryds.model.edition import Edition
 from kryds.model.form import Form
-from tests.desk.web.desks import browser, new_desk
+from kryds.samples import __file__ as samples_file
+from tests.desk.web.desks import MOMENT, brought, browser, new_desk
 from tests.desk.web.filled_piles import Filled, edition, likely, pile_of
 
+SAMPLES = Path(samples_file).parent
 ALL_SAY_3 = [[3] * 20] * 6
 DEPARTMENTS = {"afdeling": ["Salg"] * 9 + ["Lager"] * 3 + ["Kontor"] * 8}
 
@@ -36,6 +41,22 @@ def test_every_statement_has_its_counts_and_its_mean(desk: Desk) -> None:
 
     assert counts(page) == ["Aldrig: 1, Oftest: 5"] * 20
     assert page.count('<span class="mean">3,5</span>') == 23  # 20 statements and 3 sections
+
+
+def test_the_counts_of_the_sample_pile_are_the_truth(desk: Desk) -> None:
+    pile = desk.register.add("Prøven", MOMENT)
+    brought(desk, pile, "pile.pdf", (SAMPLES / "pile.pdf").read_bytes())
+    desk.jobs.add(pile.id, JobKind.READ, "da", MOMENT)
+    assert work_off(desk)
+    with (SAMPLES / "truth.csv").open(encoding="utf-8-sig", newline="") as file:
+        truth = [(row["item"], row["choice"]) for row in csv.DictReader(file)]
+    rows = re.findall(r'<td>(\d\.\d)</td><th scope="row">.*?</th>(.*?)</tr>', shown(desk, pile))
+
+    assert len(rows) == 20
+    for item, cells in rows:
+        found = [int(count) for count in re.findall(r'class="number">(\d+)<', cells)]
+        assert found[:5] == [truth.count((item, str(choice))) for choice in range(1, 6)], item
+        assert sum(found[:9]) == 6  # blank, multiple, awaiting and unread are counted too
 
 
 def test_numbers_stand_in_a_table_too(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kryds.desk.web.register import Pile
 from tests.desk.web.desks import OpenDoor, new_desk, read_pile
 from tests.desk.web.filled_piles import Filled, likely, pile_of
-from tests.desk.web.visits import barriers, chromium, served
+from tests.desk.web.visits import barriers, looking, served
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +28,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pile, 
 
 
 @pytest.fixture(scope="module")
-def context() -> Iterator[BrowserContext]:
-    with chromium() as context:
+def context(desk: tuple[str, Pile, Pile]) -> Iterator[BrowserContext]:
+    with looking(desk[0]) as context:
         yield context
 
 
@@ -48,7 +48,7 @@ def addresses(pile: Pile, scanned: Pile) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_page(desk: tuple[str, Pile, Pile], page: Page, scheme: str) -> None:
+def test_axe_finds_nothing_on_any_page(desk: tuple[str, Pile, Pile], page: Page, scheme: str) -> None:
     address, *piles = desk
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     for path in addresses(*piles):
@@ -58,9 +58,7 @@ def test_axe_finds_nothing_serious_on_any_page(desk: tuple[str, Pile, Pile], pag
         assert barriers(page) == [], path
 
 
-def test_axe_finds_nothing_serious_beside_complaints_in_yaml_and_on_a_sheet(
-    desk: tuple[str, Pile, Pile], page: Page
-) -> None:
+def test_axe_finds_nothing_beside_complaints_in_yaml_and_on_a_sheet(desk: tuple[str, Pile, Pile], page: Page) -> None:
     address, _, scanned = desk
     page.goto(f"{address}/make/write")
     page.get_by_role("button", name="YAML").click()
