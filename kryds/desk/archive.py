@@ -4,11 +4,11 @@ Rosters hold names of people: what lies here is for its owner's eyes only.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kryds.desk.written import written_whole
+from kryds.desk.written import remove, written_whole
 from kryds.model.edition import Edition
 from kryds.model.errors import ArgumentError, FormError
 from kryds.model.roster import Roster
@@ -52,6 +52,11 @@ class Archive:
                 yield Roster.from_json(path.read_bytes(), str(path))
             except (FormError, OSError):
                 continue
+
+    def forget(self, runs: Iterable[str]) -> None:
+        """Deletes the rosters of these runs, if they are there. Raises ArgumentError."""
+        for run in runs:
+            remove(self.folder / "rosters" / f"{run}.json")
 
     def _files(self, name: str) -> list[Path]:
         return sorted((self.folder / name).glob("[!.]*.json"))

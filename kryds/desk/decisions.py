@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from kryds.model.reading import Answer, AnswerState, SheetReading
 
+#: Whose word a decision is: the first person's (where one settles: the only), the second's, or on their difference.
+FIRST, SECOND, DIFFERENCE = 1, 2, 3
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -14,6 +17,8 @@ class Decision:
     the person is asked again. ``why`` is the question that was put (``question_of``): should a later scan raise another
     one about the same item, it is asked. ``state`` is ANSWERED with a ``choice`` (from 1), BLANK or MULTIPLE without;
     DOUBTFUL takes the word before it back, and the item awaits a person again. ``when`` is the time in UTC, ISO 8601.
+    ``turn`` tells whose word it is where two people settle: the FIRST's, the SECOND's, or the one on their DIFFERENCE.
+    ``number`` is what the store knows it by, counting up; 0 while it is in no store.
     """
 
     digest: str
@@ -26,11 +31,36 @@ class Decision:
     who: str
     when: str
     why: str = ""
+    turn: int = FIRST
+    number: int = 0
 
 
 def question_of(answer: Answer) -> str:
     """What a person is asked about an answer, as text: the reasons, and what fills their blanks."""
     return "; ".join(" ".join((reason.kind, *(value for _, value in reason.values))) for reason in answer.reasons)
+
+
+def held(decisions: Sequence[Decision], people: int) -> tuple[Decision, ...]:
+    """The decisions that hold where ``people`` (1 or 2) settle each item: what they agree on, or were told to."""
+    said: dict[tuple[str, int, str], dict[int, Decision]] = {}
+    for each in decisions:
+        said.setdefault((each.source, each.index, each.item_id), {})[each.turn] = each
+    return tuple(word for turns in said.values() if (word := _word(turns, people)))
+
+
+def _word(turns: Mapping[int, Decision], people: int) -> Decision | None:
+    """What the latest words of each turn come to."""
+    said = {turn: word for turn, word in turns.items() if word.state is not AnswerState.DOUBTFUL}
+    if DIFFERENCE in said:
+        return said[DIFFERENCE]
+    if people == 1:
+        return said.get(FIRST)
+    first, second = said.get(FIRST), said.get(SECOND)
+    if not first or not second or first.why != second.why or first.digest != second.digest:
+        return None
+    if (first.state, first.choice) != (second.state, second.choice):
+        return None
+    return replace(second, who=f"{first.who} + {second.who}")
 
 
 def settle(sheets: Sequence[SheetReading], decisions: Sequence[Decision]) -> tuple[SheetReading, ...]:

@@ -19,7 +19,7 @@ def keep_missing_pictures(result: Result, store: Store, files: Iterable[StoredFi
     at_hand = {file.source: file for file in files}
     there = store.keys_of_crops()
     lacking: dict[tuple[str, int], list[OpenItem]] = {}
-    for item in open_items(result.groups, {}):
+    for item in open_items((sheet.reading for sheet in result.sheets), result.editions):
         place = item.page.source, item.page.index
         if item.page.source in at_hand and (*place, item.answer.item_id) not in there:
             lacking.setdefault(place, []).append(item)

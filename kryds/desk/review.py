@@ -1,28 +1,18 @@
-"""kryds review: serves the review page to this machine's browser until the person is done.
-
-with open_store(place) as store:
-    result = load_result(store)
-    work = ReviewWork(result.groups, store.crops(), store.decide, finish)
-    serve_review(work, voice.phrases, Sitting(reviewer, port, open_browser=not no_browser))
-"""
+"""kryds review: the desk's settling page on one folder of results, until the person is done."""
 
 import getpass
-import socket
-import threading
-import webbrowser
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
-from kryds.desk.review_queue import ReviewWork, open_items
+from kryds.desk.result import load_result
+from kryds.desk.store import Store
 from kryds.model.errors import ArgumentError
 from kryds.model.phrases import Phrases
 from kryds.model.reading import READER
 
-__all__ = ["ReviewWork", "Sitting", "reviewer_named", "serve_review"]
-
-#: How long the server waits for a browser to take in the last page, in seconds.
-FAREWELL_S = 2
 #: The longest name of a reviewer, in letters: it stands in a cell of a table.
 MAX_REVIEWER = 100
 
@@ -36,41 +26,33 @@ class Sitting:
     open_browser: bool = True
 
 
-def serve_review(work: ReviewWork, phrases: Phrases, sitting: Sitting) -> None:
+def serve_review(store: Store, finish: Callable[[], Path | None], phrases: Phrases, sitting: Sitting) -> None:
     """Serves the page until the person is done or presses Ctrl-C; its address goes to stdout.
 
+    ``finish`` writes the results again and tells where the summary lies; it is called once, if anything was open.
     Raises ArgumentError for a name that cannot stand in the tables or a port that is taken.
     """
     name = reviewer_named(sitting.reviewer)
-    if not open_items(work.groups, work.crops):
+    if not load_result(store).open_items:
         click.echo(phrases.say("review.nothing_open"))
         return
-    import uvicorn  # noqa: PLC0415 - a web server only for who reviews
+    # A web server only for who reviews.
+    from kryds.desk.web.listening import invite, listening, server_of  # noqa: PLC0415
+    from kryds.desk.web.local_door import ADDRESS, LocalDoor  # noqa: PLC0415
+    from kryds.desk.web.one_folder import OneFolder  # noqa: PLC0415
 
-    from kryds.desk.review_door import ADDRESS, Door, Guarded  # noqa: PLC0415 - as above
-    from kryds.desk.review_site import ReviewSite  # noqa: PLC0415 - as above
-
-    with _listening(ADDRESS, sitting.port) as listener:
-        door = Door(listener.getsockname()[1])
-        site = ReviewSite(work, phrases, name)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                Guarded(site.app(), door),
-                log_level="warning",
-                lifespan="off",
-                ws="none",
-                server_header=False,
-                timeout_graceful_shutdown=FAREWELL_S,
-            )
-        )
-        site.stop = lambda: setattr(server, "should_exit", True)
-        _invite(door.url, phrases, open_browser=sitting.open_browser)
+    with listening(ADDRESS, sitting.port) as listener:
+        door = LocalDoor(listener.getsockname()[1], name)
+        folder = OneFolder(store, finish, phrases.language)
+        server = server_of(folder.app(door))
+        folder.stop = lambda: setattr(server, "should_exit", True)
+        invite(door.url, phrases.say("review.opened"), open_browser=sitting.open_browser)
         try:
             server.run(sockets=[listener])
         except KeyboardInterrupt:
             click.echo(err=True)
-    if not site.finished:
-        work.finish()
+    if not folder.is_finished:
+        finish()
 
 
 def reviewer_named(name: str | None) -> str:
@@ -83,22 +65,3 @@ def reviewer_named(name: str | None) -> str:
         cure = f"write a name of 1 to {MAX_REVIEWER} letters; '{READER}' is the word for what no person decided"
         raise ArgumentError(f"--reviewer {found[:MAX_REVIEWER]!r}: cannot stand in the tables; {cure}")
     return found
-
-
-def _listening(address: str, port: int) -> socket.socket:
-    """A socket that holds visitors until the server is up."""
-    listener = socket.socket()
-    try:
-        listener.bind((address, port))
-        listener.listen()
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise ArgumentError(f"--port {port}: cannot be used ({error}); name another, or leave it out") from error
-    return listener
-
-
-def _invite(url: str, phrases: Phrases, *, open_browser: bool) -> None:
-    click.echo(phrases.say("review.opened"), err=True)
-    click.echo(url)
-    if open_browser:  # beside us: a browser in the terminal would not return before the page has come
-        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

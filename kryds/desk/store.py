@@ -5,21 +5,21 @@ for its bytes; which files a pile is of, and what was decided about them, is its
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 
+from kryds.desk import tables_of_desk as d
 from kryds.desk import tables_of_store as t
 from kryds.desk.database import connected
 from kryds.desk.decisions import Decision
 from kryds.desk.scan_url import Location, location_of
+from kryds.desk.store_rows import BOXES, READING, REASON, crop_row, named, page_row, reason_in
 from kryds.model.edition import Edition
-from kryds.model.reading import AnswerState, PageReading, PageState, PixelRect, Reason, RowCrop
+from kryds.model.reading import AnswerState, PageReading, PageState, Reason, RowCrop
 from kryds.model.roster import Roster
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ STORE_FILE = "kryds.db"
 PageKey = tuple[str, int]
 #: A row's picture by source, page index (from 0) and item.
 CropKey = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A store as it was at one moment: equal stamps, equal results. ``last`` is the number of the last decision."""
+
+    pages: tuple[object, ...]
+    last: int
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +61,20 @@ class Store:
     cannot be reached, is full or may not be written.
     """
 
-    def __init__(self, url: str, pile: str = "") -> None:
-        self._engine = connected(url)
+    def __init__(self, database: str | sa.Engine, pile: str = "") -> None:
+        self._engine = connected(database) if isinstance(database, str) else database
+        self._is_own_engine = isinstance(database, str)
         self._pile = pile
+
+    @property
+    def engine(self) -> sa.Engine:
+        """Its database."""
+        return self._engine
+
+    @property
+    def pile(self) -> str:
+        """What tells this reading from others in the same database."""
+        return self._pile
 
     @staticmethod
     def of_folder(out: Path, url: str | None = None) -> "Store":
@@ -71,8 +91,28 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the database."""
-        self._engine.dispose()
+        """Lets go of the database, if it was opened for this store alone."""
+        if self._is_own_engine:
+            self._engine.dispose()
+
+    def people(self) -> int:
+        """How many people settle each answer of this reading: 2 only where the desk was told so."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(d.piles.c.people).where(d.piles.c.id == self._pile)) or 1
+
+    def stamp(self) -> Stamp:
+        """Tells whether anything was read or decided since."""
+        ours = self._is_ours(t.pages)
+        kinds = sa.select(t.pages.c.kind, sa.func.count()).where(ours).group_by(t.pages.c.kind).order_by(t.pages.c.kind)
+        files = sa.select(t.files.c.source, t.files.c.sha256, t.files.c.reason).where(t.files.c.pile == self._pile)
+        last = sa.select(sa.func.max(t.decisions.c.number)).where(t.decisions.c.pile == self._pile)
+        rosters = sa.select(sa.func.count()).select_from(t.rosters)
+        with self._engine.connect() as connection:
+            pages = tuple(
+                tuple(map(tuple, connection.execute(query).all()))
+                for query in (kinds, files.order_by(t.files.c.position), rosters)
+            )
+            return Stamp(pages, connection.scalar(last) or 0, self.people())
 
     def editions(self) -> dict[str, Edition]:
         """The editions the pages were read with, by digest."""
@@ -80,7 +120,10 @@ class Store:
         return {row.digest: Edition.from_json(row.edition, f"the store's edition {row.digest}") for row in rows}
 
     def rosters(self) -> tuple[Roster, ...]:
-        """The rosters whose sheets were read."""
+        """The rosters whose sheets were read; none once this reading's names were dropped."""
+        dropped = sa.select(d.piles.c.id).where(d.piles.c.id == self._pile, d.piles.c.stripped.is_not(None))
+        if self._rows(dropped):
+            return ()
         rows = self._rows(sa.select(t.rosters).order_by(t.rosters.c.run))
         return tuple(Roster.from_json(row.roster, f"the store's roster {row.run}") for row in rows)
 
@@ -100,7 +143,7 @@ class Store:
         rows = self._rows(sa.select(t.files).where(t.files.c.pile == self._pile).order_by(t.files.c.position))
         places = (location_of(row.path) for row in rows)
         return tuple(
-            StoredFile(row.source, place, row.sha256, row.pages, _reason(row.reason))
+            StoredFile(row.source, place, row.sha256, row.pages, reason_in(row.reason))
             for row, place in zip(rows, places, strict=True)
         )
 
@@ -116,7 +159,7 @@ class Store:
                 "path": str(file.path),
                 "sha256": file.sha256,
                 "pages": file.pages,
-                "reason": _REASON.dump_json(file.reason).decode(),
+                "reason": REASON.dump_json(file.reason).decode(),
             }
             for position, file in enumerate(files, start=1)
         ]
@@ -133,8 +176,8 @@ class Store:
     def keep_pages(self, sha256: str, pages: Sequence["PageRead"]) -> None:
         """Keeps what was read of a file, and the pictures; in place of what could not be read of it before."""
         indices = [page.reading.index for page in pages]
-        readings = [_page_row(sha256, page.reading) for page in pages]
-        crops = [_crop_row((sha256, page.reading.index), crop) for page in pages for crop in page.crops]
+        readings = [page_row(sha256, page.reading) for page in pages]
+        crops = [crop_row((sha256, page.reading.index), crop) for page in pages for crop in page.crops]
         with self._engine.begin() as connection:
             known = sa.select(t.pages).where(_of(t.pages, sha256, indices)).order_by(t.pages.c.page_index)
             if [dict(row) for row in connection.execute(known).mappings()] == readings:
@@ -163,18 +206,34 @@ class Store:
             original = first.setdefault(file.sha256, file.source)
             for index in range(file.pages):
                 if (file.sha256, index) in readings:
-                    page = _READING.validate_json(readings[file.sha256, index])
-                    pages.append(_named(page, file.source, original))
+                    page = READING.validate_json(readings[file.sha256, index])
+                    pages.append(named(page, file.source, original))
         return tuple(pages)
+
+    def states(self, *, unless: Sequence[str] = ()) -> dict[PageKey, str]:
+        """What became of every page that is read, but for those whose reason is of one of the kinds ``unless``."""
+        query = sa.select(t.pages.c.sha256, t.pages.c.page_index, t.pages.c.state)
+        query = query.where(self._is_ours(t.pages), t.pages.c.kind.not_in(unless))
+        return {(row.sha256, row.page_index): row.state for row in self._rows(query)}
+
+    def rotation(self, key: PageKey) -> int:
+        """How far a page must be turned clockwise to stand upright (0, 90, 180, 270); 0 where nobody knows."""
+        at = sa.and_(t.pages.c.sha256 == key[0], t.pages.c.page_index == key[1])
+        row = next(iter(self._rows(sa.select(t.pages.c.reading).where(at))), None)
+        return READING.validate_json(row.reading).rotation_deg if row else 0
+
+    def crop(self, key: PageKey, item_id: str) -> RowCrop | None:
+        """The picture of one row."""
+        at = sa.and_(t.crops.c.sha256 == key[0], t.crops.c.page_index == key[1], t.crops.c.item == item_id)
+        row = next(iter(self._rows(sa.select(t.crops).where(at))), None)
+        return RowCrop(row.item, row.jpeg, BOXES.validate_json(row.boxes)) if row else None
 
     def crops(self) -> dict[CropKey, RowCrop]:
         """The pictures of the rows that await, or awaited, a person."""
         sources = self._sources()
         own = sa.select(t.crops).where(self._is_ours(t.crops))
         return {
-            (sources[row.sha256], row.page_index, row.item): RowCrop(
-                row.item, row.jpeg, _BOXES.validate_json(row.boxes)
-            )
+            (sources[row.sha256], row.page_index, row.item): RowCrop(row.item, row.jpeg, BOXES.validate_json(row.boxes))
             for row in self._rows(own.order_by(t.crops.c.sha256, t.crops.c.page_index, t.crops.c.item))
         }
 
@@ -186,12 +245,13 @@ class Store:
 
     def keep_crops(self, key: PageKey, crops: Sequence[RowCrop]) -> None:
         """Adds pictures of rows of a page that was read before."""
-        self._add(t.crops, [_crop_row(key, crop) for crop in crops])
+        self._add(t.crops, [crop_row(key, crop) for crop in crops])
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """What reviewers decided about the files of this reading, in the order they did."""
+    def decisions(self, after: int = 0) -> tuple[Decision, ...]:
+        """What reviewers decided about the files of this reading, in the order they did; those after a number."""
         sources = self._sources()
-        own = sa.select(t.decisions).where(t.decisions.c.pile == self._pile).order_by(t.decisions.c.number)
+        own = sa.select(t.decisions).where(t.decisions.c.pile == self._pile, t.decisions.c.number > after)
+        own = own.order_by(t.decisions.c.number)
         return tuple(
             Decision(
                 digest=row.digest,
@@ -204,18 +264,24 @@ class Store:
                 who=row.who,
                 when=row.decided_at,
                 why=row.why,
+                turn=row.turn,
+                number=row.number,
             )
             for row in self._rows(own)
             if row.sha256 in sources
         )
 
-    def decide(self, decision: Decision) -> None:
-        """Adds a decision. KeyError when this reading has no such source."""
+    def decide(self, decision: Decision, after: int | None = None) -> bool:
+        """Adds a decision. KeyError when this reading has no such source.
+
+        ``after`` is the number of the last decision on the item, in its turn, that the person has seen (0: none). Has
+        another been added since, nothing is added, and False is returned. None: the decision follows whatever is there.
+        """
         row = {
             "pile": self._pile,
             "digest": decision.digest,
             "sheet": decision.sheet,
-            "sha256": {source: sha256 for sha256, source in self._sources().items()}[decision.source],
+            "sha256": self.key_of(decision.source, decision.index)[0],
             "page_index": decision.index,
             "item": decision.item_id,
             "state": decision.state.value,
@@ -223,8 +289,23 @@ class Store:
             "who": decision.who,
             "decided_at": decision.when,
             "why": decision.why,
+            "turn": decision.turn,
         }
-        self._add(t.decisions, [row])
+        about = [t.decisions.c[name] == row[name] for name in ("pile", "sha256", "page_index", "item", "turn")]
+        last = sa.select(sa.func.coalesce(sa.func.max(t.decisions.c.number), 0)).where(*about)
+        try:
+            with self._engine.begin() as connection:
+                latest = connection.scalar(last)
+                if after is not None and latest != after:
+                    return False
+                connection.execute(sa.insert(t.decisions), [row | {"follows": latest}])
+        except sa.exc.IntegrityError:  # another was sooner, between the two statements
+            return False if after is not None else self.decide(decision)
+        return True
+
+    def key_of(self, source: str, index: int) -> PageKey:
+        """The page by what is in it, rather than its name. KeyError when this reading has no such source."""
+        return {name: sha256 for sha256, name in self._sources().items()}[source], index
 
     def _sources(self) -> dict[str, str]:
         """The name in the tables by the file's SHA-256; of a file that is there twice, the first."""
@@ -251,35 +332,3 @@ class Store:
 
 def _of(table: sa.Table, sha256: str, indices: Sequence[int]) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.sha256 == sha256, table.c.page_index.in_(indices))
-
-
-def _page_row(sha256: str, reading: PageReading) -> dict[str, object]:
-    return {
-        "sha256": sha256,
-        "page_index": reading.index,
-        "kind": reading.reason.kind if reading.reason else "",
-        "reading": _READING.dump_json(reading).decode(),
-    }
-
-
-def _crop_row(key: PageKey, crop: RowCrop) -> dict[str, object]:
-    boxes = _BOXES.dump_json(crop.boxes).decode()
-    return {"sha256": key[0], "page_index": key[1], "item": crop.item_id, "jpeg": crop.jpeg, "boxes": boxes}
-
-
-def _named(page: PageReading, source: str, original: str) -> PageReading:
-    """The page under its file's present name."""
-    if source == original:
-        return replace(page, source=source)
-    reason = Reason("read_before", (("source", original), ("page", str(page.index + 1))))
-    return replace(page, source=source, state=PageState.DUPLICATE, reason=reason)
-
-
-@cache
-def _reason(text: str) -> Reason | None:
-    return _REASON.validate_json(text)
-
-
-_READING = TypeAdapter(PageReading)
-_BOXES = TypeAdapter(tuple[PixelRect, ...])
-_REASON = TypeAdapter[Reason | None](Reason | None)

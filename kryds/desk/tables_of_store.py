@@ -1,15 +1,8 @@
-"""The store's tables, and the version of them that stands in the database."""
+"""The store's tables. A change here is a new revision in migrations/, which brings older databases along."""
 
 import sqlalchemy as sa
 
-from kryds.model.errors import ArgumentError
-
-#: Counts up when the tables change.
-SCHEMA_VERSION = 2
-
 metadata = sa.MetaData()
-
-schema = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True))
 
 editions = sa.Table(
     "editions",
@@ -45,6 +38,7 @@ pages = sa.Table(
     sa.Column("page_index", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("reading", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, server_default=""),
 )
 
 crops = sa.Table(
@@ -72,18 +66,8 @@ decisions = sa.Table(
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("decided_at", sa.Text, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("follows", sa.Integer, nullable=False, server_default="0"),
+    # Of two words that follow the same one only the first can stand: nobody overrules what they have not seen.
+    sa.Index("decisions_in_turn", "pile", "sha256", "page_index", "item", "turn", "follows", unique=True),
 )
-
-
-def prepare(engine: sa.Engine) -> None:
-    """Makes the tables where there are none. Raises ArgumentError when a later kryds made them."""
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        version = connection.scalar(sa.select(schema.c.version))
-        if version is None:
-            connection.execute(sa.insert(schema), [{"version": SCHEMA_VERSION}])
-        elif version != SCHEMA_VERSION:
-            raise ArgumentError(
-                f"the store {engine.url} was made by another version of kryds (tables {version}, here "
-                f"{SCHEMA_VERSION}); use that one, or read the scans into another folder"
-            )

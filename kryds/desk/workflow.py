@@ -77,24 +77,21 @@ def read_scans(pile: Pile, place: Place, manner: Manner, voice: Voice) -> Outcom
             known = known_of(store, Archive.of_user(), pile.printed)
             store.keep_files(take_in(pile.scans, store.files(), place.folder, engine.map))
         read_new_pages(store, known, Readers(engine, voice, manner.stopwatch))
-        return _write(store, place, manner, voice)
+        return write_results(store, place, manner, voice)
 
 
 def write_reports(place: Place, manner: Manner, voice: Voice) -> Outcome:
     """Writes the results again, as reviewers have settled them."""
     with open_store(place) as store:
-        return _write(store, place, manner, voice)
+        return write_results(store, place, manner, voice)
 
 
 def review(place: Place, sitting: "Sitting", manner: Manner, voice: Voice) -> Outcome:
     """Lets a person settle what awaits one, and writes the results again."""
-    from kryds.desk.review import ReviewWork, serve_review  # noqa: PLC0415 - a web server only for who reviews
+    from kryds.desk.review import serve_review  # noqa: PLC0415 - a web server only for who reviews
 
     with open_store(place) as store:
-        work = ReviewWork(
-            load_result(store).groups, store.crops(), store.decide, lambda: _write(store, place, manner, voice).summary
-        )
-        serve_review(work, voice.phrases, sitting)
+        serve_review(store, lambda: write_results(store, place, manner, voice).summary, voice.phrases, sitting)
         return Outcome(load_result(store), place, None, _wanting(store.files()))
 
 
@@ -104,7 +101,7 @@ def export_result(place: Place, path: Path, form: tuple[str, bool], saying: tupl
 
     with open_store(place) as store:
         result = load_result(store)
-    export(form[0], result.groups, path, ExportOptions(_phrases(result, *saying), semicolon=form[1]))
+    export(form[0], result.groups, path, ExportOptions(phrases_of(result, *saying), semicolon=form[1]))
 
 
 def open_store(place: Place) -> Store:
@@ -131,11 +128,12 @@ def sheet_counts(result: Result) -> Counter[str]:
     return Counter(sheet.score.status.value for sheet in result.sheets)
 
 
-def _write(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
+def write_results(store: Store, place: Place, manner: Manner, voice: Voice) -> Outcome:
+    """Writes tables and PDFs of all the store holds into the place."""
     trace = manner.stopwatch or untraced
     with trace("gather"):
         result = load_result(store)
-    phrases = _phrases(result, manner, voice)
+    phrases = phrases_of(result, manner, voice)
     files = store.files()
     wanting = _wanting(files)
     away = set(wanting)
@@ -156,7 +154,7 @@ def _wanting(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:
     return tuple(file for file in files if not is_as_read(file))
 
 
-def _phrases(result: Result, manner: Manner, voice: Voice) -> Phrases:
+def phrases_of(result: Result, manner: Manner, voice: Voice) -> Phrases:
     """The words of the reports: as asked for, else those of the form that most sheets are of."""
     if manner.language:
         return load_phrases(manner.language)

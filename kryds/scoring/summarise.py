@@ -18,7 +18,7 @@ def summarise(edition: Edition, sheets: Sequence[SheetReading]) -> GroupSummary:
     scored = tuple(ScoredSheet(sheet, score_sheet(edition, sheet)) for sheet in sheets)
     complete = [sheet for sheet in scored if sheet.score.complete]
     items = _distributions(edition, sheets)
-    strongest, weakest = _extremes(items)
+    strongest, weakest = extremes([(item.item_id, item.mean) for item in items])
     statuses = [sheet.score.status for sheet in scored]
     return GroupSummary(
         edition=edition,
@@ -62,9 +62,9 @@ def _section_means(edition: Edition, complete: Sequence[ScoredSheet]) -> tuple[S
     return tuple(means)
 
 
-def _extremes(items: Sequence[ItemDistribution]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def extremes(means: Sequence[tuple[str, float | None]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ids with the highest and the lowest means, none when all are the same; equal means in printed order."""
-    known = [(item.mean, item.item_id) for item in items if item.mean is not None]
+    known = [(mean, item_id) for item_id, mean in means if mean is not None]
     if len(known) < 2 * EXTREMES or len({mean for mean, _ in known}) == 1:
         return (), ()
     falling = [item_id for _, item_id in sorted(known, key=lambda pair: -pair[0])]

@@ -1,12 +1,18 @@
-from collections.abc import Callable
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from kryds.desk.archive import Archive
 from kryds.desk.cli import cli
 from kryds.desk.printing import UNNUMBERED
+from kryds.desk.tables_of_desk import metadata
 from kryds.desk.voice import LOCALE_VARIABLES
 from tests.desk.piles import placed
 
@@ -34,3 +40,40 @@ def kryds(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Kryds:
         return CliRunner().invoke(cli, [str(argument) for argument in arguments], catch_exceptions=False)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL that runs for these tests alone."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    folders = [*debian, Path(shutil.which("initdb") or "/nowhere").parent]
+    binaries = next((folder for folder in folders if (folder / "initdb").is_file()), None)
+    if binaries is None:
+        pytest.skip("needs PostgreSQL: apt-get install postgresql")
+    # Beside pytest's own folders, which are closed to the user it runs as and too long for the name of a socket.
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    control: list[str | Path] = [binaries / "pg_ctl", "-D", folder / "data", "-w"]
+    as_owner(folder, binaries / "initdb", "-A", "trust", "-U", "kryds", "-D", folder / "data")
+    as_owner(folder, *control, "-l", folder / "log", "-o", f"-F -k {folder} -c listen_addresses=", "start")
+    try:
+        yield f"postgresql://kryds@/postgres?host={folder}"
+    finally:
+        as_owner(folder, *control, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def as_owner(folder: Path, *command: str | Path) -> None:
+    """Runs a command of PostgreSQL, which refuses to be run by root."""
+    user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    subprocess.run([*user, *command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'shared.db'}"
+        return
+    found = request.getfixturevalue("postgres")
+    yield found
+    metadata.drop_all(sa.create_engine(found.replace("postgresql", "postgresql+psycopg")))

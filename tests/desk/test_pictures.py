@@ -1,4 +1,5 @@
 import csv
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from kryds.desk.result import load_result
 from kryds.desk.review_queue import OpenItem, open_items
 from kryds.desk.voice import Voice
 from kryds.desk.workflow import Manner, Pile, Place, open_store, read_scans
+from kryds.model.reading import Answer, PageReading, RowCrop
 from kryds.samples.paper.files import as_jpeg
 from tests.desk.piles import placed, scanned
 
@@ -26,9 +28,30 @@ def place(tmp_path: Path, home: Path) -> Place:
     return Place(tmp_path / "out")
 
 
-def waiting(place: Place) -> tuple[OpenItem, ...]:
+@dataclass(frozen=True)
+class Waiting:
+    item: OpenItem
+    crop: RowCrop | None
+
+    @property
+    def page(self) -> PageReading:
+        """Its page."""
+        return self.item.page
+
+    @property
+    def answer(self) -> Answer:
+        """What awaits a person."""
+        return self.item.answer
+
+
+def waiting(place: Place) -> tuple[Waiting, ...]:
     with open_store(place) as store:
-        return open_items(load_result(store).groups, store.crops())
+        result = load_result(store)
+        items = open_items((sheet.reading for sheet in result.sheets), result.editions)
+        crops = store.crops()
+        return tuple(
+            Waiting(item, crops.get((item.page.source, item.page.index, item.answer.item_id))) for item in items
+        )
 
 
 def test_what_two_scans_disagree_about_is_put_to_a_person_with_its_picture(place: Place, tmp_path: Path) -> None:

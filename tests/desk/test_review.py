@@ -4,15 +4,17 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from kryds.desk.review import Sitting, reviewer_named, serve_review
+from kryds.desk.store import Store
 from kryds.model.errors import ArgumentError
 from kryds.model.load import load_phrases
-from tests.desk.exports.groups import COMPLETE, group
-from tests.desk.review_work import Desk
+from tests.desk.web.desks import new_desk, open_pile
 
 DANISH = load_phrases("da")
 CHROMIUM = shutil.which("chromium")
@@ -20,17 +22,36 @@ CHROMIUM = shutil.which("chromium")
 A_LOOK = 250
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
+@dataclass
+class Finished:
+    """How often the results were written."""
+
+    times: int = 0
+
+    def __call__(self) -> Path:
+        """Writes nothing."""
+        self.times += 1
+        return Path("resultat/summary.pdf")
 
 
 @pytest.fixture
-def opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def finish() -> Finished:
+    return Finished()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Three answers that await a person, on two sheets."""
+    desk = new_desk(tmp_path)
+    return desk.store(open_pile(desk))
+
+
+@pytest.fixture
+def opened(store: Store, finish: Finished, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address the browser was told to open; the server has ended when the test has."""
     addresses: queue.Queue[str] = queue.Queue()
     monkeypatch.setattr(webbrowser, "open", addresses.put)
-    server = threading.Thread(target=serve_review, args=(desk.work, DANISH, Sitting("Åse")), daemon=True)
+    server = threading.Thread(target=serve_review, args=(store, finish, DANISH, Sitting("Åse")), daemon=True)
     server.start()
     yield addresses.get(timeout=10)
     server.join(timeout=10)
@@ -50,9 +71,15 @@ def page(chromium: str, opened: str) -> Iterator[Page]:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.set_default_timeout(8000)
         page.goto(opened)
         yield page
         browser.close()
+
+
+def words(store: Store) -> list[tuple[str, str, int | None]]:
+    """Item, state and choice of each decision."""
+    return [(each.item_id, each.state.value, each.choice) for each in store.decisions()]
 
 
 def press(page: Page, key: str, then: str) -> None:
@@ -61,27 +88,27 @@ def press(page: Page, key: str, then: str) -> None:
     page.get_by_text(then, exact=True).locator("visible=true").first.wait_for()
 
 
-def test_three_answers_are_settled_by_keys_alone(page: Page, desk: Desk) -> None:
+def test_three_answers_are_settled_by_keys_alone(page: Page, store: Store, finish: Finished) -> None:
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))
     press(page, "3", then="Ark 2, 2.2: Altid")
     press(page, "d", then="Ark 1, 1.2: flere kryds")
-    press(page, "u", then="Fortrudt – her er ark 1, 1.2 igen")
+    press(page, "u", then="Fortrudt – her er rækken igen")
     press(page, "2", then="Ark 1, 1.2: Sjældent")
     press(page, "0", then="Alle svar er afgjort")
     press(page, "Enter", then="Tak – dine svar er med i resultatet")
 
-    assert desk.words == [
+    assert words(store) == [
         ("2.2", "answered", 3),
         ("1.2", "multiple", None),
         ("1.2", "doubtful", None),
         ("1.2", "answered", 2),
         ("1.1", "blank", None),
     ]
-    assert (desk.finished, faults) == (1, [])
+    assert (finish.times, faults) == (1, [])
 
 
-def test_a_key_meant_for_the_picture_before_settles_nothing(page: Page, desk: Desk) -> None:
+def test_a_key_meant_for_the_picture_before_settles_nothing(page: Page, store: Store) -> None:
     press(page, "3", then="Ark 2, 2.2: Altid")
     page.keyboard.press("3")
     page.keyboard.down("3")
@@ -89,14 +116,14 @@ def test_a_key_meant_for_the_picture_before_settles_nothing(page: Page, desk: De
     page.keyboard.down("3")  # still held down: the browser repeats it
     page.wait_for_timeout(A_LOOK)
 
-    assert desk.words == [("2.2", "answered", 3)]
+    assert words(store) == [("2.2", "answered", 3)]
     page.get_by_role("button", name="Færdig").click()
     page.get_by_text("Svar, der stadig venter: 2.").wait_for()
 
 
 def test_the_category_in_focus_is_shown_on_the_paper(page: Page) -> None:
     page.keyboard.press("Tab")
-    aimed = page.locator(".narrow .box.aimed")
+    aimed = page.locator(".narrow-picture .box.aimed")
 
     assert page.locator(":focus").inner_text().split() == ["1", "Aldrig"]
     assert (aimed.count(), aimed.get_attribute("data-choice")) == (1, "1")
@@ -106,44 +133,53 @@ def test_the_category_in_focus_is_shown_on_the_paper(page: Page) -> None:
     page.get_by_text("Du kan lukke vinduet.").wait_for()
 
 
-def test_a_lost_server_is_said_out_loud(page: Page) -> None:
+def test_a_lost_server_is_said_out_loud_and_the_row_comes_again(page: Page, store: Store) -> None:
     page.route("**/*", lambda route: route.abort())
     page.wait_for_timeout(A_LOOK)
     page.keyboard.press("1")
-    page.get_by_role("alert").filter(has_text="ikke længere forbindelse").wait_for()
+    page.get_by_role("alert").filter(has_text="ikke forbindelse").wait_for()
     page.unroute_all()
-    page.get_by_role("button", name="Færdig").click()
+    press(page, "1", then="Ark 1, 1.2: Aldrig")
+    press(page, "2", then="Ark 2, 2.2: Sjældent")
+    press(page, "1", then="Ark 2, 1.1: Aldrig")
+    page.get_by_text("Alle svar er afgjort").wait_for()
+    page.wait_for_timeout(A_LOOK)
+    page.keyboard.press("Enter")
     page.get_by_text("Du kan lukke vinduet.").wait_for()
 
+    assert words(store) == [("1.2", "answered", 1), ("2.2", "answered", 2), ("1.1", "answered", 1)]
 
-def test_when_nothing_awaits_a_person_nothing_is_served(capsys: pytest.CaptureFixture[str]) -> None:
-    desk = Desk((group(COMPLETE),))
-    serve_review(desk.work, DANISH, Sitting("Åse"))
+
+def test_when_nothing_awaits_a_person_nothing_is_served(
+    tmp_path: Path, finish: Finished, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = new_desk(tmp_path)
+    serve_review(desk.store(open_pile(desk, sheets=0)), finish, DANISH, Sitting("Åse"))
 
     assert capsys.readouterr().out == "Ingen svar venter på en person.\n"
-    assert desk.finished == 0
+    assert finish.times == 0
 
 
 def test_ctrl_c_writes_the_results_too(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    store: Store, finish: Finished, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("uvicorn.Server.run", interrupt)
-    serve_review(desk.work, DANISH, Sitting("Åse", open_browser=False))
+    serve_review(store, finish, DANISH, Sitting("Åse", open_browser=False))
 
-    assert desk.finished == 1
+    assert finish.times == 1
     assert capsys.readouterr().out.startswith("http://127.0.0.1:")
 
 
-def test_a_port_that_is_taken_is_named(desk: Desk) -> None:
+def test_a_port_that_is_taken_is_named(store: Store, finish: Finished) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(ArgumentError, match=f"--port {port}"):
-            serve_review(desk.work, DANISH, Sitting("Åse", port))
+            serve_review(store, finish, DANISH, Sitting("Åse", port))
 
 
 def test_a_reviewer_is_who_is_logged_in_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:

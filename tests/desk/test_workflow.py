@@ -1,4 +1,5 @@
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ from kryds.desk import review as review_module
 from kryds.desk.archive import Archive
 from kryds.desk.decisions import Decision, question_of
 from kryds.desk.printing import UNNUMBERED, Copies, FormChoice, print_sheets
-from kryds.desk.review import ReviewWork, Sitting
+from kryds.desk.result import load_result
+from kryds.desk.review import Sitting
 from kryds.desk.review_queue import open_items
+from kryds.desk.store import Store
 from kryds.desk.voice import Voice
 from kryds.desk.workflow import (
     Manner,
@@ -127,11 +130,12 @@ def test_without_a_sheet_reasons_are_in_the_users_language(tmp_path: Path) -> No
 
 
 def test_a_person_settles_what_awaits_one(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def settles(work: ReviewWork, *_: object) -> None:
-        [item] = open_items(work.groups, work.crops)
+    def settles(store: Store, finish: Callable[[], object], *_: object) -> None:
+        result = load_result(store)
+        [item] = open_items((sheet.reading for sheet in result.sheets), result.editions)
         place = (item.edition.digest, item.sheet.sheet, item.page.source, item.page.index, item.answer.item_id)
-        work.decide(Decision(*place, AnswerState.ANSWERED, 2, "Åse", "2026-01-02T03:04:05Z", question_of(item.answer)))
-        work.finish()
+        store.decide(Decision(*place, AnswerState.ANSWERED, 2, "Åse", "2026-01-02T03:04:05Z", question_of(item.answer)))
+        finish()
 
     read(folder, tmp_path / "out")
     monkeypatch.setattr(review_module, "serve_review", settles)

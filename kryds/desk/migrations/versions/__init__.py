@@ -1,0 +1,1 @@
+"""One step each, from the first tables on."""

@@ -1,0 +1,29 @@
+"""The piles: every one with its name and date, and a place to begin another."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kryds.desk.web.desk import Desk, now
+from kryds.desk.web.guard import words_of
+from kryds.desk.web.register import plain_name
+from kryds.desk.web.visitor import Right
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """The pages of this group."""
+
+    def show(request: Request) -> Response:
+        desk.visitor(request)
+        return desk.page(request, "piles.html", piles=desk.register.piles())
+
+    def begin(request: Request) -> Response:
+        desk.visitor(request, Right.BRING)
+        moment = now()
+        name = plain_name(words_of(request).get("name", "")) or desk.phrases(request).say(
+            "web.piles.unnamed", date=moment[:10]
+        )
+        pile = desk.register.add(name, moment)
+        return RedirectResponse(request.app.url_path_for("pages", pile=pile.id), 303)
+
+    return [Route("/", show, name="piles"), Route("/piles", begin, methods=["POST"])]

@@ -1,0 +1,179 @@
+"""Settling: one row after another, riskiest first; the page holds the next rows ready before they are asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kryds.desk.web.desk import Desk, now
+from kryds.desk.web.guard import CSRF_HEADER, words_of
+from kryds.desk.web.jobs import JobKind
+from kryds.desk.web.queue import Ask, Queue, RowKey, words_for
+from kryds.desk.web.register import Pile
+from kryds.desk.web.row_picture import picture_of, weighed
+from kryds.desk.web.visitor import Right
+from kryds.model.phrases import Phrases
+from kryds.model.reading import AnswerState
+
+#: Rows a page holds ready besides the one it shows.
+AHEAD = 3
+#: The most rows a page may say it has or has skipped: a person skips a few.
+MAX_NAMED = 500
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """The pages of this group; who is done is shown the files, which are written anew."""
+
+    def finished(request: Request, pile: Pile) -> Response:
+        desk.jobs.add(pile.id, JobKind.WRITE, desk.phrases(request).language, now())
+        return RedirectResponse(request.app.url_path_for("take", pile=pile.id), 303)
+
+    def double(request: Request) -> Response:
+        pile = desk.pile(request, Right.BRING)
+        desk.register.change(pile, people=2 if words_of(request).get("people") == "2" else 1)
+        return RedirectResponse(request.app.url_path_for("settle", pile=pile.id), 303)
+
+    return [*settling_routes(desk, finished), Route("/piles/{pile}/double", double, name="double", methods=["POST"])]
+
+
+def settling_routes(desk: Desk, finished: Callable[[Request, Pile], Response]) -> list[BaseRoute]:
+    """The settling page; ``finished`` answers who is done."""
+    settling = Settling(desk)
+
+    def show(request: Request) -> Response:
+        pile, who = desk.pile(request, Right.SETTLE), desk.visitor(request).name
+        queue = settling.queue(pile)
+        skipped = _keys(request.query_params.get("skipped", ""))
+        asks = queue.next(who, 1, skipped) or queue.next(who, 1)
+        said = desk.phrases(request).say("review.elsewhere") if "elsewhere" in request.query_params else ""
+        row = Markup(settling.row(pile, asks[0], desk.phrases(request))) if asks else None  # noqa: S704 - our own part, escaped
+        last = queue.last_of(who)
+        return desk.page(request, "settle.html", pile=pile, row=row, queue=queue, last=last, said=said,
+                         skipped=request.query_params.get("skipped", ""), may_double=desk.only is None)  # fmt: skip
+
+    def ahead(request: Request) -> Response:
+        """More rows, as parts of the page: those the page has not yet."""
+        pile, who = desk.pile(request, Right.SETTLE), desk.visitor(request).name
+        queue = settling.queue(pile)
+        asks = queue.next(who, AHEAD, _keys(request.query_params.get("have", "")))
+        return JSONResponse(settling.rows(queue, pile, asks, desk.phrases(request)))
+
+    def hear(request: Request) -> Response:
+        pile, who = desk.pile(request, Right.SETTLE), desk.visitor(request).name
+        words = words_of(request)
+        if words.get("do") == "finish":
+            return finished(request, pile)
+        queue = settling.queue(pile)
+        key = _key(words.get("row", ""))
+        if words.get("do") == "undo":
+            key = key or queue.last_of(who)
+            heard = key is not None and queue.take_back(key, who)
+        else:
+            heard = _decide(queue, key, who, words)
+        if CSRF_HEADER not in request.headers:
+            return _back(request, pile, words, heard=heard)
+        asks = [ask] if words.get("do") == "undo" and key and heard and (ask := queue.ask(key, who)) else []
+        rows = settling.rows(queue, pile, asks, desk.phrases(request))
+        return JSONResponse(rows | {"heard": heard})
+
+    return [
+        Route("/piles/{pile}/settle", show, name="settle"),
+        Route("/piles/{pile}/settle", hear, methods=["POST"]),
+        Route("/piles/{pile}/settle/ahead", ahead, name="ahead"),
+    ]
+
+
+class Settling:
+    """The queues of the piles being settled, and their rows as parts of a page."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._queues: dict[str, Queue] = {}
+        self._lock = Lock()
+
+    def queue(self, pile: Pile) -> Queue:
+        """The queue as it is now."""
+        with self._lock:
+            queue = self._queues.setdefault(pile.id, Queue(self._desk.store(pile)))
+        queue.refresh(self._desk.latest.gathered(queue.store))
+        return queue
+
+    def row(self, pile: Pile, ask: Ask, phrases: Phrases) -> str:
+        """A row with its picture, its question and its choices."""
+        store = self._desk.store(pile)
+        item = ask.item
+        crop = store.crop(store.key_of(item.page.source, item.page.index), item.answer.item_id)
+        return self._desk.frame.part(
+            "settle_row.html",
+            phrases,
+            name=_name(ask.key),
+            ask=ask,
+            item=item,
+            options=item.edition.form.options,
+            picture=picture_of(crop),
+            weighed=weighed(item),
+            reasons=[phrases.reason(reason) for reason in item.answer.reasons],
+            words=[(each.who, _said(ask, each.state, each.choice, phrases)) for each in ask.words],
+        )
+
+    def rows(self, queue: Queue, pile: Pile, asks: Sequence[Ask], phrases: Phrases) -> dict[str, object]:
+        """Rows as a script puts them in, and how far the pile is."""
+        waiting = queue.waiting()
+        return {
+            "rows": [{"name": _name(ask.key), "html": self.row(pile, ask, phrases)} for ask in asks],
+            "settled": queue.total - waiting,
+            "total": queue.total,
+            "position": phrases.say("web.settle.settled", settled=queue.total - waiting, total=queue.total),
+        }
+
+
+def _decide(queue: Queue, key: RowKey | None, who: str, words: Mapping[str, str]) -> bool:
+    """Writes down what was said of the row; False when another was sooner or it makes no sense."""
+    item = queue.find(key) if key else None
+    if key is None or item is None:
+        return False
+    word = words_for(len(item.edition.form.options)).get(words.get("do", ""))
+    numbers = words.get("turn", ""), words.get("after", "")
+    if word is None or not all(number.isdecimal() for number in numbers):
+        return False
+    return queue.decide(Ask(key, item, int(numbers[0]), int(numbers[1])), who, word)
+
+
+def _back(request: Request, pile: Pile, words: Mapping[str, str], *, heard: bool) -> Response:
+    """To the next row, for who has no script."""
+    now_skipped = words.get("row", "") if words.get("do") == "skip" else ""
+    skipped = ",".join(filter(None, (words.get("skipped", ""), now_skipped)))
+    address = request.app.url_path_for("settle", pile=pile.id)
+    query = f"?skipped={quote(skipped)}" if skipped else ""
+    if not heard and words.get("do") != "skip":
+        query += f"{'&' if query else '?'}elsewhere"
+    return RedirectResponse(f"{address}{query}", 303)
+
+
+def _said(ask: Ask, state: AnswerState, choice: int | None, phrases: Phrases) -> str:
+    """A person's word, in words."""
+    if choice:
+        return ask.item.edition.form.options[choice - 1].label
+    return phrases.say(f"review.{state.value}")
+
+
+def _name(key: RowKey) -> str:
+    """A row's name in addresses and forms."""
+    return f"{key[1]}-{key[2]}-{key[0].encode().hex()}"
+
+
+def _key(name: str) -> RowKey | None:
+    index, _, rest = name.partition("-")
+    item, _, source = rest.partition("-")
+    try:
+        return (bytes.fromhex(source).decode(), int(index), item) if item else None
+    except ValueError:
+        return None
+
+
+def _keys(names: str) -> set[RowKey]:
+    return {key for name in names.split(",")[:MAX_NAMED] if (key := _key(name))}

@@ -1,0 +1,44 @@
+"""What was shown before, and whether what would be shown now tells no few people apart from it.
+
+Twelve sheets today and thirteen tomorrow: the difference is what the thirteenth says. So is a row that was settled in
+between. An answer that is new, gone or changed is therefore another answer, and only together with enough others of its
+kind may it be shown beside what was shown before.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kryds.scoring.anonymity import MIN_GROUP, keeps_apart_none_under
+
+#: An answer as it was when it was shown: sheet, item, choice.
+AnswerThen = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """A group that was shown: its sheets by their keys, and the items whose counts were shown."""
+
+    sheets: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormShown:
+    """A form whose groups were shown; ``answers`` are the choices of each sheet in the order of ``items``."""
+
+    items: tuple[str, ...]
+    answers: Mapping[str, tuple[int | None, ...]]
+    groups: tuple[GroupShown, ...]
+
+    def sets(self) -> Iterator[frozenset[AnswerThen]]:
+        """The sets of answers whose counts were shown."""
+        places = {item: at for at, item in enumerate(self.items)}
+        for group in self.groups:
+            for item in group.items:
+                said = ((sheet, item, self.answers[sheet][places[item]]) for sheet in group.sheets)
+                yield frozenset((sheet, item, choice) for sheet, item, choice in said if choice is not None)
+
+
+def may_follow(before: Iterable[FormShown], now: Iterable[FormShown], minimum: int = MIN_GROUP) -> bool:
+    """Whether ``now`` may be shown to who has seen everything ``before``."""
+    return keeps_apart_none_under(minimum, (answers for shown in (*before, *now) for answers in shown.sets()))
