@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.training.corpus import Examples, make_examples, worth_a_look
-from benchmarks.training.network import Calibration, write_onnx
+from benchmarks.training.network import Calibration, read_onnx, write_onnx
 from benchmarks.training.train import Recipe, chances, fitted_temperature, logits, train
 from kryds.reader.network import Likeness
 from kryds.samples.paper.hand import Part
@@ -27,13 +27,15 @@ def main() -> None:
     first, second = TRAINING_FROM, CALIBRATION_FROM
     learnt = _corpus(arguments, range(first, first + arguments.pages), Part.TRAINING)
     calibrated = _corpus(arguments, range(second, second + CALIBRATION_PAGES), Part.CALIBRATION)
-    network = train(learnt, Recipe(epochs=arguments.epochs))
+    start = read_onnx(arguments.start) if arguments.start else None
+    network = train(learnt, Recipe(epochs=arguments.epochs, rate=arguments.rate), start)
     raw = logits(network, calibrated)
     temperature = fitted_temperature(raw, calibrated.labels)
     _report(chances(raw, temperature), calibrated.labels, temperature)
     shares = np.bincount(learnt.labels, minlength=len(Likeness)) / len(learnt.labels)
     about = (
-        f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages, "
+        f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages"
+        f"{', trained further from ' + arguments.start.name if arguments.start else ''}, "
         f"synthetic strokes and real ones of UNIPEN (CC BY 4.0, I. Guyon et al. 1994), detexify (ODbL 1.0), $1 and MMG "
         f"(New BSD, J. O. Wobbrock et al. 2007, L. Anthony et al. 2012), seed {Recipe.seed}, calibrated on others "
         f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear, touched: "
@@ -49,6 +51,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("reader/marks.onnx"))
     parser.add_argument("--pages", type=int, default=4000, help="simulated pages to learn from")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--rate", type=float, default=Recipe.rate, help="the highest learning rate")
+    parser.add_argument("--start", type=Path, help="a model to train further, instead of a new one")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--cache", type=Path, help="folder to keep the corpora in between runs")
     return parser.parse_args()

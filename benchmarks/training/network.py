@@ -53,6 +53,21 @@ class Calibration:
     shares: tuple[float, ...]
 
 
+def read_onnx(path: Path) -> MarkNetwork:
+    """The network a file was written of, to be trained further; its calibration is in its last weights."""
+    network = MarkNetwork()
+    known = {
+        each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in onnx.load(path).graph.initializer
+    }
+    layers = [*network.convolutions, network.hidden, network.out]
+    names = [*(str(i) for i in range(len(network.convolutions))), "h", "o"]
+    with torch.no_grad():
+        for layer, name in zip(layers, names, strict=True):
+            for kind, parameter in zip("wb", layer.parameters(), strict=True):
+                parameter.copy_(known[kind + name])
+    return network
+
+
 def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about: str) -> None:
     """The network, calibrated, ending in a softmax; ``about`` says how it was made."""
     temperature, shares = calibration.temperature, torch.tensor(calibration.shares)

@@ -28,21 +28,21 @@ class Recipe:
     seed: int = 2026
 
 
-def train(examples: Examples, recipe: Recipe) -> MarkNetwork:
-    """A network fitted to ``examples``; the same seed gives the same weights on the same machine."""
+def train(examples: Examples, recipe: Recipe, start: MarkNetwork | None = None) -> MarkNetwork:
+    """A network, or ``start``, fitted to ``examples``; the same seed gives the same weights on the same machine."""
     torch.manual_seed(recipe.seed)
     ink = torch.from_numpy(examples.ink.astype(np.float32))[:, None]
     pens = torch.from_numpy(examples.pens)
     labels = torch.from_numpy(examples.labels.astype(np.int64))
-    network = MarkNetwork()
+    network = start or MarkNetwork()
     optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     steps = recipe.epochs * (len(labels) // recipe.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps)
     for epoch in range(recipe.epochs):
         order = torch.randperm(len(labels))
         total = 0.0
-        for start in range(0, len(order) - recipe.batch + 1, recipe.batch):
-            batch = order[start : start + recipe.batch]
+        for at in range(0, len(order) - recipe.batch + 1, recipe.batch):
+            batch = order[at : at + recipe.batch]
             loss = nn.functional.cross_entropy(network(_varied(ink[batch]), _misjudged(pens[batch])), labels[batch])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
