@@ -10,18 +10,19 @@ from kryds.model.errors import ArgumentError
 from tests.desk.conftest import Kryds
 
 VOICE = Voice.in_language("en")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - refused, not listened on
 PASSWORD = "grøn hest på taget"
 
 
-@pytest.mark.parametrize(
-    ("host", "is_here"),
-    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("desk.example", False)],
-)
-def test_only_this_machine_needs_no_account(host: str, is_here: bool) -> None:
+HOSTS = [("127.0.0.1", True), ("::1", True), ("localhost", True), (EVERYWHERE, False), ("desk.example", False)]
+
+
+@pytest.mark.parametrize(("host", "is_here"), HOSTS)
+def test_only_this_machine_needs_no_account(host: str, is_here: object) -> None:
     assert is_this_machine(host) is is_here
 
 
-@pytest.mark.parametrize("serving", [{"host": "0.0.0.0"}, {"asks_who": True}])
+@pytest.mark.parametrize("serving", [{"host": EVERYWHERE}, {"asks_who": True}])
 def test_nobody_is_served_beyond_this_machine_before_there_is_an_owner(
     tmp_path: Path, serving: dict[str, object]
 ) -> None:
