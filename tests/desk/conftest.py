@@ -36,8 +36,8 @@ def kryds(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Kryds:
     monkeypatch.chdir(tmp_path)
     Archive(home).keep(placed().edition, UNNUMBERED)
 
-    def run(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(cli, [str(argument) for argument in arguments], catch_exceptions=False)
+    def run(*arguments: str | Path, typed: str | None = None) -> Result:
+        return CliRunner().invoke(cli, [str(argument) for argument in arguments], typed, catch_exceptions=False)
 
     return run
 

@@ -52,6 +52,9 @@ class Queue:
     store: Store
     people: int = 1
     _items: dict[RowKey, OpenItem] = field(default_factory=dict)
+    _questions: dict[RowKey, str] = field(default_factory=dict)
+    _rank: dict[RowKey, int] = field(default_factory=dict)
+    _waiting: dict[RowKey, tuple[int, ...]] = field(default_factory=dict)
     _said: dict[RowKey, dict[int, Decision]] = field(default_factory=dict)
     _kept: dict[tuple[RowKey, int], tuple[str, float]] = field(default_factory=dict)
     _gathered: Gathered | None = None
@@ -61,15 +64,18 @@ class Queue:
     def refresh(self, gathered: Gathered) -> None:
         """Takes in what was read and decided since."""
         with self._lock:
-            self.people = self.store.people()
+            people = self.store.people()
+            is_new = gathered is not self._gathered or people != self.people
+            self.people = people
             if gathered is not self._gathered:
                 found = open_items(gathered.sheets, gathered.editions)
                 self._items = {(item.page.source, item.page.index, item.answer.item_id): item for item in found}
+                self._questions = {key: question_of(item.answer) for key, item in self._items.items()}
+                self._rank = {key: rank for rank, key in enumerate(self._items)}
                 self._gathered = gathered
-            for decision in self.store.decisions(after=self._last):
-                key = (decision.source, decision.index, decision.item_id)
-                self._said.setdefault(key, {})[decision.turn] = decision
-                self._last = max(self._last, decision.number)
+            self._hear()
+            if is_new:
+                self._waiting = {key: turns for key in self._items if (turns := self._open_turns(key))}
 
     @property
     def total(self) -> int:
@@ -78,8 +84,7 @@ class Queue:
 
     def waiting(self) -> int:
         """How many rows are not settled."""
-        with self._lock:
-            return sum(1 for key in self._items if self._open_turns(key))
+        return len(self._waiting)
 
     def find(self, key: RowKey) -> OpenItem | None:
         """The row, settled or not."""
@@ -87,11 +92,18 @@ class Queue:
 
     def next(self, who: str, count: int, but: Collection[RowKey] = ()) -> list[Ask]:
         """The rows for this person now, but for some: at most ``count``, nobody else's while there are others."""
+        free: list[Ask] = []
+        others: list[Ask] = []
         with self._lock:
-            asks = [ask for key in self._items if key not in but and (ask := self.ask(key, who))]
-            asks.sort(key=lambda ask: ask.turn == DIFFERENCE)  # where two differ comes up when both have had their say
-            free = [ask for ask in asks if not self._is_kept(ask, who)]
-            chosen = (free or asks)[:count]
+            # Where two differ comes up when both have had their say on the rest.
+            in_order = sorted(self._waiting, key=lambda key: self._waiting[key] == (DIFFERENCE,))
+            for key in in_order:
+                ask = self.ask(key, who) if key not in but else None
+                if ask:
+                    (others if self._is_kept(ask.key, ask.turn, who) else free).append(ask)
+                if len(free) == count:
+                    break
+            chosen = (free or others)[:count]
             until = time.monotonic() + KEPT_S
             self._kept |= {(ask.key, ask.turn): (who, until) for ask in chosen}
             return chosen
@@ -99,7 +111,7 @@ class Queue:
     def ask(self, key: RowKey, who: str) -> Ask | None:
         """What this person is asked about the row; None when nothing."""
         item = self._items.get(key)
-        open_turns = self._open_turns(key) if item else ()
+        open_turns = self._waiting.get(key, ())
         said = self._live(key)
         if item is None or not open_turns:
             return None
@@ -107,7 +119,7 @@ class Queue:
             return Ask(key, item, DIFFERENCE, self._number(key, DIFFERENCE), (said[FIRST], said[SECOND]))
         if any(said[turn].who == who for turn in (FIRST, SECOND) if turn in said):
             return None
-        kept = [turn for turn in open_turns if self._is_kept(Ask(key, item, turn, 0), who)]
+        kept = [turn for turn in open_turns if self._is_kept(key, turn, who)]
         turn = next((each for each in open_turns if each not in kept), open_turns[0])
         return Ask(key, item, turn, self._number(key, turn))
 
@@ -153,9 +165,7 @@ class Queue:
             turn=ask.turn,
         )
         stands = self.store.decide(decision, after=ask.after)
-        for each in self.store.decisions(after=self._last):
-            self._said.setdefault((each.source, each.index, each.item_id), {})[each.turn] = each
-            self._last = max(self._last, each.number)
+        self._hear()
         return stands
 
     def _live(self, key: RowKey) -> dict[int, Decision]:
@@ -166,7 +176,7 @@ class Queue:
             for turn, said in self._said.get(key, {}).items()
             if item
             and said.state is not AnswerState.DOUBTFUL
-            and said.why == question_of(item.answer)
+            and said.why == self._questions[key]
             and said.digest == item.sheet.digest
         }
 
@@ -185,10 +195,29 @@ class Queue:
         words = {(said[turn].state, said[turn].choice) for turn in (FIRST, SECOND)}
         return (DIFFERENCE,) if len(words) > 1 else ()
 
-    def _is_kept(self, ask: Ask, who: str) -> bool:
+    def _is_kept(self, key: RowKey, turn: int, who: str) -> bool:
         """Whether the row is in the hands of another."""
-        keeper, until = self._kept.get((ask.key, ask.turn), ("", 0.0))
+        keeper, until = self._kept.get((key, turn), ("", 0.0))
         return keeper not in ("", who) and until > time.monotonic()
+
+    def _hear(self) -> None:
+        """Takes in the words said since, here or by way of another server."""
+        for said in self.store.decisions(after=self._last):
+            key = (said.source, said.index, said.item_id)
+            self._said.setdefault(key, {})[said.turn] = said
+            self._last = max(self._last, said.number)
+            if key in self._items:
+                self._put(key)
+
+    def _put(self, key: RowKey) -> None:
+        """The row among those that wait, or not."""
+        turns = self._open_turns(key)
+        if not turns:
+            self._waiting.pop(key, None)
+        elif key in self._waiting:
+            self._waiting[key] = turns
+        else:  # open again: back to its place
+            self._waiting = dict(sorted([*self._waiting.items(), (key, turns)], key=lambda row: self._rank[row[0]]))
 
 
 def words_for(choices: int) -> dict[str, Word]:

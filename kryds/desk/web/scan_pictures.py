@@ -70,6 +70,13 @@ class Drawer:
                 self._pool = None
             return None
 
+    def end(self) -> None:
+        """Lets the process go."""
+        with self._lock:
+            if self._pool:
+                self._pool.shutdown()
+                self._pool = None
+
 
 def drawn(wanted: Wanted) -> bytes | None:
     """The picture of a page; None when the page cannot be decoded."""

@@ -73,10 +73,3 @@ class Scans:
         self.let_go(pile)
         if system.exists(f"{root}/{pile}"):
             system.rm(f"{root}/{pile}", recursive=True)
-
-    def drop_file(self, pile: str, key: str) -> None:
-        """Deletes one scan, if it is there."""
-        system, root = self._place
-        (self.copies / pile / key).unlink(missing_ok=True)
-        if system.exists(f"{root}/{pile}/{key}"):
-            system.rm_file(f"{root}/{pile}/{key}")

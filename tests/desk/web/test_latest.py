@@ -1,0 +1,46 @@
+from dataclasses import replace
+from pathlib import Path
+
+from kryds.desk.web.latest import PILES_AT_HAND, Latest
+from kryds.desk.web.queue import Queue, Word
+from kryds.model.reading import AnswerState
+from tests.desk.web.desks import new_desk, open_pile
+
+
+def test_a_result_is_worked_out_anew_only_when_something_changed(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    pile = open_pile(desk)
+    before = desk.result(pile)
+    assert desk.result(pile) is before
+    queue = Queue(desk.store(pile))
+    queue.refresh(desk.latest.gathered(queue.store))
+    queue.decide(queue.next("Åse", 1)[0], "Åse", Word(AnswerState.BLANK))
+    after = desk.result(pile)
+
+    assert (before.open_items, after.open_items) == (3, 2)
+    assert after.pages is before.pages  # the sheets themselves were not gathered again
+
+
+def test_more_pages_are_taken_in(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    pile = open_pile(desk)
+    assert len(desk.result(pile).sheets) == 2
+    store = desk.store(pile)
+    [file] = store.files()
+    store.keep_files([file, replace(file, source="igen.pdf")])
+
+    assert [page.state for page in desk.result(pile).pages] == ["read", "read", "duplicate", "duplicate"]
+
+
+def test_few_piles_are_kept_at_hand(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    latest = Latest()
+    first = desk.store(open_pile(desk))
+    result = latest.result(first)
+    for _ in range(PILES_AT_HAND):
+        latest.result(desk.store(open_pile(desk)))
+    assert latest.result(first) is not result
+    again = latest.result(first)
+    latest.forget(first.pile)
+
+    assert latest.result(first) is not again
