@@ -5,7 +5,6 @@ for its bytes; which files a pile is of, and what was decided about them, is its
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -16,42 +15,32 @@ from kryds.desk import tables_of_desk as d
 from kryds.desk import tables_of_store as t
 from kryds.desk.database import connected
 from kryds.desk.decisions import Decision
-from kryds.desk.scan_url import Location, location_of
-from kryds.desk.store_rows import BOXES, READING, REASON, crop_row, named, page_row, reason_in
+from kryds.desk.store_rows import (
+    BOXES,
+    READING,
+    CropKey,
+    PageKey,
+    Stamp,
+    StoredFile,
+    crop_row,
+    decision_of,
+    decision_row,
+    file_of,
+    file_row,
+    named,
+    page_row,
+)
 from kryds.model.edition import Edition
-from kryds.model.reading import AnswerState, PageReading, PageState, Reason, RowCrop
+from kryds.model.reading import PageReading, PageState, RowCrop
 from kryds.model.roster import Roster
 
 if TYPE_CHECKING:
     from kryds.reader.read import PageRead
 
+__all__ = ["STORE_FILE", "CropKey", "PageKey", "Stamp", "Store", "StoredFile"]
+
 #: The store in the results' folder.
 STORE_FILE = "kryds.db"
-
-#: A page by the SHA-256 of its file's bytes and its index (from 0).
-PageKey = tuple[str, int]
-#: A row's picture by source, page index (from 0) and item.
-CropKey = tuple[str, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A store as it was at one moment: equal stamps, equal results. ``last`` is the number of the last decision."""
-
-    pages: tuple[object, ...]
-    last: int
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A scan file as named in the tables; ``reason`` says why it could not be opened, then it has no ``sha256``."""
-
-    source: str
-    path: Location
-    sha256: str
-    pages: int
-    reason: Reason | None = None
 
 
 class Store:
@@ -141,28 +130,13 @@ class Store:
     def files(self) -> tuple[StoredFile, ...]:
         """The scan files in the order they were first named."""
         rows = self._rows(sa.select(t.files).where(t.files.c.pile == self._pile).order_by(t.files.c.position))
-        places = (location_of(row.path) for row in rows)
-        return tuple(
-            StoredFile(row.source, place, row.sha256, row.pages, reason_in(row.reason))
-            for row, place in zip(rows, places, strict=True)
-        )
+        return tuple(file_of(row) for row in rows)
 
     def keep_files(self, files: Sequence[StoredFile]) -> None:
         """Makes ``files`` the files of this reading; what was read of others stays and is no longer asked for."""
         if files == self.files():
             return
-        rows = [
-            {
-                "pile": self._pile,
-                "position": position,
-                "source": file.source,
-                "path": str(file.path),
-                "sha256": file.sha256,
-                "pages": file.pages,
-                "reason": REASON.dump_json(file.reason).decode(),
-            }
-            for position, file in enumerate(files, start=1)
-        ]
+        rows = [file_row(file, self._pile, position) for position, file in enumerate(files, start=1)]
         with self._engine.begin() as connection:
             connection.execute(sa.delete(t.files).where(t.files.c.pile == self._pile))
             if rows:
@@ -252,24 +226,7 @@ class Store:
         sources = self._sources()
         own = sa.select(t.decisions).where(t.decisions.c.pile == self._pile, t.decisions.c.number > after)
         own = own.order_by(t.decisions.c.number)
-        return tuple(
-            Decision(
-                digest=row.digest,
-                sheet=row.sheet,
-                source=sources[row.sha256],
-                index=row.page_index,
-                item_id=row.item,
-                state=AnswerState(row.state),
-                choice=row.choice,
-                who=row.who,
-                when=row.decided_at,
-                why=row.why,
-                turn=row.turn,
-                number=row.number,
-            )
-            for row in self._rows(own)
-            if row.sha256 in sources
-        )
+        return tuple(decision_of(row, sources[row.sha256]) for row in self._rows(own) if row.sha256 in sources)
 
     def decide(self, decision: Decision, after: int | None = None) -> bool:
         """Adds a decision. KeyError when this reading has no such source.
@@ -277,20 +234,7 @@ class Store:
         ``after`` is the number of the last decision on the item, in its turn, that the person has seen (0: none). Has
         another been added since, nothing is added, and False is returned. None: the decision follows whatever is there.
         """
-        row = {
-            "pile": self._pile,
-            "digest": decision.digest,
-            "sheet": decision.sheet,
-            "sha256": self.key_of(decision.source, decision.index)[0],
-            "page_index": decision.index,
-            "item": decision.item_id,
-            "state": decision.state.value,
-            "choice": decision.choice,
-            "who": decision.who,
-            "decided_at": decision.when,
-            "why": decision.why,
-            "turn": decision.turn,
-        }
+        row = decision_row(decision, self._pile, self.key_of(decision.source, decision.index)[0])
         about = [t.decisions.c[name] == row[name] for name in ("pile", "sha256", "page_index", "item", "turn")]
         last = sa.select(sa.func.coalesce(sa.func.max(t.decisions.c.number), 0)).where(*about)
         try:

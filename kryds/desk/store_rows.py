@@ -1,11 +1,41 @@
-"""Readings and pictures as rows of the store's tables, and back."""
+"""Files, readings, pictures and decisions as rows of the store's tables, and back."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from kryds.model.reading import PageReading, PageState, PixelRect, Reason, RowCrop
+from kryds.desk.decisions import Decision
+from kryds.desk.scan_url import Location, location_of
+from kryds.model.reading import AnswerState, PageReading, PageState, PixelRect, Reason, RowCrop
+
+#: A page by the SHA-256 of its file's bytes and its index (from 0).
+PageKey = tuple[str, int]
+#: A row's picture by source, page index (from 0) and item.
+CropKey = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A store as it was at one moment: equal stamps, equal results. ``last`` is the number of the last decision."""
+
+    pages: tuple[object, ...]
+    last: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A scan file as named in the tables; ``reason`` says why it could not be opened, then it has no ``sha256``."""
+
+    source: str
+    path: Location
+    sha256: str
+    pages: int
+    reason: Reason | None = None
+
 
 READING = TypeAdapter(PageReading)
 BOXES = TypeAdapter(tuple[PixelRect, ...])
@@ -46,3 +76,57 @@ def reason_in(text: str) -> Reason | None:
 def without_name(reading: str) -> str:
     """A page's reading, as it stands in its row, without the name its file had."""
     return READING.dump_json(replace(READING.validate_json(reading), source="")).decode()
+
+
+def file_row(file: StoredFile, pile: str, position: int) -> dict[str, object]:
+    """A file's row, at this position (from 1) in its pile."""
+    return {
+        "pile": pile,
+        "position": position,
+        "source": file.source,
+        "path": str(file.path),
+        "sha256": file.sha256,
+        "pages": file.pages,
+        "reason": REASON.dump_json(file.reason).decode(),
+    }
+
+
+def file_of(row: sa.Row[Any]) -> StoredFile:
+    """A file, from its row."""
+    return StoredFile(row.source, location_of(row.path), row.sha256, row.pages, reason_in(row.reason))
+
+
+def decision_row(decision: Decision, pile: str, sha256: str) -> dict[str, object]:
+    """A decision's row, about a page of the file with this SHA-256."""
+    return {
+        "pile": pile,
+        "digest": decision.digest,
+        "sheet": decision.sheet,
+        "sha256": sha256,
+        "page_index": decision.index,
+        "item": decision.item_id,
+        "state": decision.state.value,
+        "choice": decision.choice,
+        "who": decision.who,
+        "decided_at": decision.when,
+        "why": decision.why,
+        "turn": decision.turn,
+    }
+
+
+def decision_of(row: sa.Row[Any], source: str) -> Decision:
+    """A decision, from its row, about a page of the file called ``source``."""
+    return Decision(
+        digest=row.digest,
+        sheet=row.sheet,
+        source=source,
+        index=row.page_index,
+        item_id=row.item,
+        state=AnswerState(row.state),
+        choice=row.choice,
+        who=row.who,
+        when=row.decided_at,
+        why=row.why,
+        turn=row.turn,
+        number=row.number,
+    )

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from kryds.desk.result import Result
+from kryds.desk.result import Gathered, Result
 from kryds.desk.store import Store
 from kryds.desk.web.frame import Frame
 from kryds.desk.web.guard import visitor_of
@@ -95,8 +95,19 @@ class Desk:
         return self.only[1] if self.only else Store(self.engine, pile.id)
 
     def result(self, pile: Pile) -> Result:
-        """The pile's result as it stands; worked out anew only when something was read or decided since."""
-        return self.latest.result(self.store(pile))
+        """The pile's result as it stands; worked out anew when something was read or decided since.
+
+        While pages are being read it may be of a moment ago.
+        """
+        return self.latest.result(self.store(pile), may_lag=self.is_busy(pile))
+
+    def gathered(self, pile: Pile) -> Gathered:
+        """The pile's sheets before anybody decided anything."""
+        return self.latest.gathered(self.store(pile), may_lag=self.is_busy(pile))
+
+    def is_busy(self, pile: Pile) -> bool:
+        """Whether the worker has something to do for the pile."""
+        return self.only is None and self.jobs.is_busy(pile.id)
 
     def phrases(self, request: Request) -> Phrases:
         """The words in the visitor's language."""

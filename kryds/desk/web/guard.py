@@ -50,6 +50,7 @@ class Guard:
             await self._site(scope, receive, send)
             return
         is_static = scope["path"].startswith(STATIC)
+        scope.setdefault("state", {}).update(visitor=None, words={})
 
         async def send_strict(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -67,8 +68,8 @@ class Guard:
         found = self._door.admit(visit)
         if isinstance(found, Response):
             return found
-        state = scope.setdefault("state", {})
-        state["visitor"], state["words"] = found, {}
+        state = scope["state"]
+        state["visitor"] = found
         if scope["method"] in ("GET", "HEAD"):
             return None
         if not _is_own_page(visit):

@@ -1,11 +1,15 @@
 """The results as last worked out, so that a page need not gather a thousand sheets for each visitor."""
 
+import time
 from dataclasses import dataclass, field
 from threading import Lock
 
 from kryds.desk.result import Gathered, Result, gather, result_of
 from kryds.desk.store import Stamp, Store
 
+#: A pile that is being read changes with every page, and gathering a thousand sheets takes a second. Then it is
+#: gathered anew only when so many times as long as it took have passed, which costs a tenth of a core at most.
+LAG = 10
 #: So many piles are kept at hand; a pile of a thousand sheets takes some 100 MB.
 PILES_AT_HAND = 4
 
@@ -15,6 +19,7 @@ class _Known:
     stamp: Stamp
     gathered: Gathered
     result: Result
+    fresh_until: float = 0.0
 
 
 @dataclass
@@ -24,27 +29,35 @@ class Latest:
     _known: dict[str, _Known] = field(default_factory=dict)
     _locks: dict[str, Lock] = field(default_factory=dict)
 
-    def result(self, store: Store) -> Result:
-        """The result as the store has it now."""
-        return self._latest(store).result
+    def result(self, store: Store, *, may_lag: bool = False) -> Result:
+        """The result as the store has it now; ``may_lag``: or had a moment ago, as while pages are being read."""
+        return self._latest(store, may_lag=may_lag).result
 
-    def gathered(self, store: Store) -> Gathered:
-        """The sheets as the store has them now, before anybody decided anything."""
-        return self._latest(store).gathered
+    def gathered(self, store: Store, *, may_lag: bool = False) -> Gathered:
+        """The sheets, as above, before anybody decided anything."""
+        return self._latest(store, may_lag=may_lag).gathered
 
     def forget(self, pile: str) -> None:
         """Lets go of a pile."""
         self._known.pop(pile, None)
 
-    def _latest(self, store: Store) -> _Known:
+    def _latest(self, store: Store, *, may_lag: bool) -> _Known:
         with self._locks.setdefault(store.pile, Lock()):
-            stamp = store.stamp()
             known = self._known.pop(store.pile, None)
-            if known is None or known.stamp != stamp:
-                same_pages = known is not None and known.stamp.pages == stamp.pages
-                gathered = known.gathered if known and same_pages else gather(store)
-                known = _Known(stamp, gathered, result_of(gathered, store))
+            stamp = store.stamp()
+            is_fresh = known is not None and known.stamp == stamp
+            if known is None or not (is_fresh or (may_lag and time.monotonic() < known.fresh_until)):
+                known = _worked_out(store, stamp, known)
             self._known[store.pile] = known
             for pile in list(self._known)[:-PILES_AT_HAND]:
                 self._known.pop(pile, None)
             return known
+
+
+def _worked_out(store: Store, stamp: Stamp, before: _Known | None) -> _Known:
+    """The result anew; its sheets too, unless only decisions were added."""
+    begun = time.monotonic()
+    gathered = before.gathered if before and before.stamp.pages == stamp.pages else gather(store)
+    result = result_of(gathered, store)
+    ended = time.monotonic()
+    return _Known(stamp, gathered, result, ended + LAG * (ended - begun))

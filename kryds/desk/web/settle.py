@@ -99,7 +99,7 @@ class Settling:
         """The queue as it is now."""
         with self._lock:
             queue = self._queues.setdefault(pile.id, Queue(self._desk.store(pile)))
-        queue.refresh(self._desk.latest.gathered(queue.store))
+        queue.refresh(self._desk.gathered(pile))
         return queue
 
     def row(self, pile: Pile, ask: Ask, phrases: Phrases) -> str:

@@ -32,6 +32,7 @@ from tests.desk.piles import foreign, scanned
 HOST = "desk.test"
 MOMENT = "2026-11-24T10:00:00.000+00:00"
 CSRF = "our-word"
+FORM = "application/x-www-form-urlencoded"
 BOXES = tuple(PixelRect(left, 20, 40, 40) for left in (500, 600, 700))
 
 
@@ -77,11 +78,14 @@ class Browser:
         """A page."""
         return self.ask("GET", address, b"", {"accept": "text/html"} | headers)
 
-    def post(self, address: str, *, by_script: bool = False, **words: str) -> Heard:
-        """A form."""
-        token = {"x-csrf": CSRF} if by_script else {}
-        body = urlencode(words if by_script else {"csrf": CSRF} | words).encode()
-        return self.ask("POST", address, body, {"content-type": "application/x-www-form-urlencoded"} | token)
+    def post(self, address: str, **words: str) -> Heard:
+        """A form of a page of ours."""
+        body = urlencode({"csrf": CSRF} | words).encode()
+        return self.ask("POST", address, body, {"content-type": FORM})
+
+    def send(self, address: str, **words: str) -> Heard:
+        """The same, as a script sends it."""
+        return self.ask("POST", address, urlencode(words).encode(), {"content-type": FORM, "x-csrf": CSRF})
 
     def ask(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> Heard:
         """Anything."""

@@ -20,7 +20,7 @@ def address(desk: Desk) -> str:
 
 
 def begin(visitor: Browser, address: str, name: str = "a.pdf", size: int = len(DATA)) -> Heard:
-    return visitor.post(address, by_script=True, name=name, size=str(size))
+    return visitor.send(address, name=name, size=str(size))
 
 
 def chunk(visitor: Browser, address: str, offset: int, data: bytes) -> Heard:

@@ -1,10 +1,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.latest import PILES_AT_HAND, Latest
 from kryds.desk.web.queue import Queue, Word
 from kryds.model.reading import AnswerState
-from tests.desk.web.desks import new_desk, open_pile
+from tests.desk.web.desks import MOMENT, new_desk, open_pile
 
 
 def test_a_result_is_worked_out_anew_only_when_something_changed(tmp_path: Path) -> None:
@@ -44,3 +47,22 @@ def test_few_piles_are_kept_at_hand(tmp_path: Path) -> None:
     latest.forget(first.pile)
 
     assert latest.result(first) is not again
+
+
+def test_while_pages_are_read_a_result_of_a_moment_ago_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = new_desk(tmp_path)
+    pile = open_pile(desk)
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now.append(now[-1] + 1) or now[-1])  # a second passes at each look
+    before = desk.result(pile)
+    store = desk.store(pile)
+    [file] = store.files()
+    store.keep_files([file, replace(file, source="igen.pdf")])
+    desk.jobs.add(pile.id, JobKind.READ, "da", MOMENT)
+
+    assert desk.result(pile) is before
+    now.append(100)
+    assert desk.result(pile) is not before
+    desk.jobs.drop(pile.id)
+    store.keep_files([file])
+    assert len(desk.result(pile).pages) == 2
