@@ -20,10 +20,11 @@ from kryds.model.geometry import Rect
 from kryds.model.layout import BoxPlace, PageLayout, SheetLayout
 from kryds.model.reading import Mark
 from kryds.reader.classify import classify_boxes
-from kryds.reader.fiducials import Gray, Reduced
+from kryds.reader.fiducials import Reduced
 from kryds.reader.measure import measure_boxes
 from kryds.reader.network import Likeness
 from kryds.reader.patches import sample_boxes, to_ink
+from kryds.reader.picture import Picture
 from kryds.reader.register import Candidate, Registration
 from kryds.reader.settings import DEFAULT
 from kryds.reader.snap import snap_boxes
@@ -60,8 +61,8 @@ def read_boxes(source: Path, rows: list[Row]) -> tuple[Mark, ...]:
     page = np.asarray(gray, np.uint8)
     px_per_mm = float(np.median([float(row["w"]) for row in rows])) / BOX_MM
     candidate = _candidate(rows, px_per_mm)
-    picture: tuple[Gray, Reduced] = (page, Reduced(page, 1))
-    grays = sample_boxes(picture, candidate.registration, candidate.layout, DEFAULT)
+    whole = Reduced(page, 1)
+    grays = sample_boxes(Picture(whole, whole, lambda: page), candidate.registration, candidate.layout, DEFAULT)
     dark = float(np.percentile(page, DARKEST))
     registered = snap_boxes(to_ink(grays, dark, DEFAULT), candidate, DEFAULT)
     return classify_boxes(registered, measure_boxes(registered, DEFAULT), DEFAULT)
