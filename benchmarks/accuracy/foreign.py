@@ -2,7 +2,8 @@
 
 kryds does not read such sheets yet. Their boxes' places are given (FOLDER/*/boxes.csv: file, field, option, x, y, w, h,
 mark), so that what comes after registration can be tried on real ink: boxes sampled, snapped, measured and judged. Only
-the kind of each mark is compared; what a filled box means there differs from form to form.
+the kind of each mark is compared; what a filled box means there differs from form to form. Round boxes look like rings
+to the network, which has seen square ones only: only folders with square boxes tell anything.
 """
 
 import argparse
