@@ -7,8 +7,8 @@ from threading import Lock
 from kryds.desk.result import Gathered, Result, gather, result_of
 from kryds.desk.store import Stamp, Store
 
-#: A pile that is being read changes with every page, and gathering a thousand sheets takes a second. Then it is gathered
-#: anew only when so many times as long as it took have passed, which costs a tenth of a core at most.
+#: A pile that is being read changes with every page, and gathering a thousand sheets takes a second. Then it is
+#: gathered anew only when so many times as long as it took have passed, which costs a tenth of a core at most.
 LAG = 10
 #: So many piles are kept at hand; a pile of a thousand sheets takes some 100 MB.
 PILES_AT_HAND = 4
