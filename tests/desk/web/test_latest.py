@@ -53,8 +53,10 @@ def test_few_piles_are_kept_at_hand(tmp_path: Path) -> None:
 def test_while_pages_are_read_a_result_of_a_moment_ago_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = new_desk(tmp_path)
     pile = open_pile(desk)
-    seconds = itertools.count()
-    monkeypatch.setattr("time.monotonic", lambda: float(next(seconds)))  # one passes at each look
+    clock = itertools.count()
+    now = [0.0]
+    # A second passes at each look.
+    monkeypatch.setattr("time.monotonic", lambda: now[0] + next(clock))
     before = desk.result(pile)
     store = desk.store(pile)
     [file] = store.files()
@@ -62,8 +64,7 @@ def test_while_pages_are_read_a_result_of_a_moment_ago_will_do(tmp_path: Path, m
     desk.jobs.add(pile.id, JobKind.READ, "da", MOMENT)
 
     assert desk.result(pile) is before
-    for _ in range(100):
-        next(seconds)
+    now[0] = 100
     assert desk.result(pile) is not before
     desk.jobs.drop(pile.id)
     store.keep_files([file])
