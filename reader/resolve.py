@@ -57,7 +57,8 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
     outcomes = chances_of_outcomes(row)
     (state, choice), chance = max(outcomes.items(), key=lambda pair: pair[1])
     confidence = round(chance, 4)
-    if state is AnswerState.DOUBTFUL or chance < settings.row_sure:
+    sure = settings.blank_sure if state is AnswerState.BLANK else settings.row_sure
+    if state is AnswerState.DOUBTFUL or chance < sure:
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
     if state is AnswerState.BLANK and beside:
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 
 from kryds.model.geometry import Rect
 from kryds.model.layout import BoxPlace, PageLayout
@@ -47,7 +49,7 @@ def doubt_stray(
         return tuple(answers)
     gaps = [gap for item_id in sorted(blank) for gap in _gaps(page, item_id)]
     inked = [
-        gap for gap, mm2 in zip(gaps, _ink_mm2(gaps, page, source, settings), strict=True) if mm2 > settings.stray_mm2
+        gap for gap, mm2 in zip(gaps, _stray_mm2(gaps, page, source, settings), strict=True) if mm2 > settings.stray_mm2
     ]
     found = {gap.item_id: gap for gap in reversed(inked)}
     return tuple(_doubted(answer, found.get(answer.item_id)) for answer in answers)
@@ -69,18 +71,30 @@ def _gaps(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
     yield Gap(item_id, Rect(right.right + AIR_MM, right.y - FREE_MM, BEYOND_MM - AIR_MM, height), (last,))
 
 
-def _ink_mm2(
+def _stray_mm2(
     gaps: Sequence[Gap], page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings
 ) -> list[float]:
-    """How much of each gap is ink."""
+    """How large the largest piece of ink in each gap is, streaks and creases left out."""
     places = tuple(BoxPlace(gap.item_id, gap.choices[0], gap.rect) for gap in gaps)
     layout: PageLayout = replace(page.candidate.layout, boxes=places)
     patches = to_ink(sample_boxes(source[0], page.candidate.registration, layout, settings), source[1], settings)
     threshold = ink_threshold(page, settings)
+    streak_px = round(settings.streak_mm * patches.px_per_mm)
     return [
-        float(np.count_nonzero(_within(ink, gap.rect, patches.px_per_mm) > threshold)) / patches.px_per_mm**2
+        _largest_px(_within(ink, gap.rect, patches.px_per_mm) > threshold, streak_px) / patches.px_per_mm**2
         for gap, ink in zip(gaps, patches.ink, strict=True)
     ]
+
+
+def _largest_px(dark: npt.NDArray[np.bool_], streak_px: int) -> int:
+    """The pixels of the largest piece that does not run right through as a narrow line."""
+    height, width = dark.shape
+    _, _, pieces, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
+    through = ((pieces[:, cv2.CC_STAT_HEIGHT] == height) & (pieces[:, cv2.CC_STAT_WIDTH] <= streak_px)) | (
+        (pieces[:, cv2.CC_STAT_WIDTH] == width) & (pieces[:, cv2.CC_STAT_HEIGHT] <= streak_px)
+    )
+    sizes = np.where(through, 0, pieces[:, cv2.CC_STAT_AREA])[1:]
+    return int(sizes.max()) if len(sizes) else 0
 
 
 def _within(ink: Ink, rect: Rect, px_per_mm: float) -> Ink:

@@ -47,3 +47,11 @@ def test_a_note_beside_a_clear_cross_does_not_matter() -> None:
     drawn.cross(page, drawn.box_of(EDITION, "1.1", 4).moved(9.0, 0), 0.4)
 
     assert (_answer(page).state, _answer(page).choice) == (AnswerState.ANSWERED, 1)
+
+
+@pytest.mark.parametrize("ends", [((0.1, -6.0), (0.3, 6.0)), ((-8.0, 0.3), (8.0, 0.5))], ids=["streak", "crease"])
+def test_a_line_right_through_is_no_mark(ends: tuple[tuple[float, float], ...]) -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.stroke(page, MIDWAY, ends, (0.2, 40))
+
+    assert not any(reason.kind == "ink_beside" for reason in _answer(page).reasons)
