@@ -30,9 +30,10 @@ HABITS: Mapping[AnswerState, float] = {
     AnswerState.BLANK: 0.03,
     AnswerState.MULTIPLE: 0.02,
 }
-CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.004, 0.002, 0.001
-#: A box this surely empty is taken as such, and more boxes than this in play are not a row anybody can decide.
-SURELY_EMPTY, MOST_IN_PLAY = 0.9995, 5
+CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.004, 0.02, 0.001
+#: A box this surely empty is taken as such. Of the others this many are weighed, the least surely empty; should one of
+#: the rest be no likelier empty than not, ink is all over the row, and nobody can decide it.
+SURELY_EMPTY, MOST_IN_PLAY, LIKELIER_EMPTY = 0.9995, 5, 0.5
 
 Outcome = tuple[AnswerState, int | None]
 
@@ -67,8 +68,9 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
 
 def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:
     """The chance of each way the row can be meant, adding up to 1."""
-    in_play = [mark for mark in row if mark.chances[0] < SURELY_EMPTY]
-    if len(in_play) > MOST_IN_PLAY:
+    open_marks = sorted((mark for mark in row if mark.chances[0] < SURELY_EMPTY), key=lambda mark: mark.chances[0])
+    in_play, rest = open_marks[:MOST_IN_PLAY], open_marks[MOST_IN_PLAY:]
+    if any(mark.chances[0] < LIKELIER_EMPTY for mark in rest):
         return {(AnswerState.DOUBTFUL, None): 1.0}
     ways: dict[Outcome, list[float]] = {}
     for likenesses in product(range(len(Likeness)), repeat=len(in_play)):

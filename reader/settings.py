@@ -83,8 +83,11 @@ class ReaderSettings:
     """Chance from which a row is called blank without asking. A mark overlooked is the error nobody sees: the first
     rows called blank that were not stood at 0.986."""
     stray_mm2: float = 0.5
-    """Ink in one piece between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm
-    is 0.3 mm2 a millimetre, a speck of dust 0.2 mm2."""
+    """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
+    millimetre; specks of dust are left out."""
+    stray_ink: float = 0.10
+    """Darkness, averaged over the width of a stroke, from which there is ink between boxes: faint pencil is 0.12 and
+    up, the back shining through mostly below."""
     streak_mm: float = 1.0
     """What runs right through between the boxes and is no wider than this is a scanner's streak or a crease, not a
     mark: streaks are 0.1 to 0.2 mm wide, and lean by half a millimetre on a page 3 degrees askew."""

@@ -18,12 +18,15 @@ from kryds.reader.patches import Ink, sample_boxes, to_ink
 from kryds.reader.picture import Picture
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
-from kryds.reader.windows import ink_threshold
 
 #: Air left to a box on either side, for its line and what the snap rounds (mm).
 AIR_MM = 0.6
 #: How far above, below and beside the boxes nothing is printed (mm): what the sheet keeps free around every box.
 FREE_MM = 1.4
+#: Standard deviation of the smoothing, in patch pixels (0.17 mm), and what it leaves of the noise of single pixels.
+SMOOTH_PX, SMOOTHED_NOISE = 1.0, 0.28
+#: A piece smaller than this (0.25 mm2, smoothed) is a speck.
+SPECK_PX = 9
 #: How far beyond the outermost boxes a mark may still be meant for them (mm).
 BEYOND_MM = 4.0
 
@@ -74,27 +77,32 @@ def _gaps(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
 def _stray_mm2(
     gaps: Sequence[Gap], page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings
 ) -> list[float]:
-    """How large the largest piece of ink in each gap is, streaks and creases left out."""
+    """How much of each gap is ink, specks, streaks and creases left out."""
     places = tuple(BoxPlace(gap.item_id, gap.choices[0], gap.rect) for gap in gaps)
     layout: PageLayout = replace(page.candidate.layout, boxes=places)
     patches = to_ink(sample_boxes(source[0], page.candidate.registration, layout, settings), source[1], settings)
-    threshold = ink_threshold(page, settings)
+    threshold = max(settings.stray_ink, settings.noise_multiple * SMOOTHED_NOISE * page.patches.noise)
     streak_px = round(settings.streak_mm * patches.px_per_mm)
     return [
-        _largest_px(_within(ink, gap.rect, patches.px_per_mm) > threshold, streak_px) / patches.px_per_mm**2
+        _pieces_px(_smoothed(_within(ink, gap.rect, patches.px_per_mm)) > threshold, streak_px) / patches.px_per_mm**2
         for gap, ink in zip(gaps, patches.ink, strict=True)
     ]
 
 
-def _largest_px(dark: npt.NDArray[np.bool_], streak_px: int) -> int:
-    """The pixels of the largest piece that does not run right through as a narrow line."""
+def _smoothed(ink: Ink) -> Ink:
+    """Ink averaged over about the width of a stroke: pale pencil stands out from the noise as no pixel of it does."""
+    return np.asarray(cv2.GaussianBlur(ink, (0, 0), SMOOTH_PX), np.float32)
+
+
+def _pieces_px(dark: npt.NDArray[np.bool_], streak_px: int) -> int:
+    """The pixels of all pieces that are neither specks nor run right through as a narrow line."""
     height, width = dark.shape
     _, _, pieces, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
     through = ((pieces[:, cv2.CC_STAT_HEIGHT] == height) & (pieces[:, cv2.CC_STAT_WIDTH] <= streak_px)) | (
         (pieces[:, cv2.CC_STAT_WIDTH] == width) & (pieces[:, cv2.CC_STAT_HEIGHT] <= streak_px)
     )
-    sizes = np.where(through, 0, pieces[:, cv2.CC_STAT_AREA])[1:]
-    return int(sizes.max()) if len(sizes) else 0
+    specks = pieces[:, cv2.CC_STAT_AREA] < SPECK_PX
+    return int(np.where(through | specks, 0, pieces[:, cv2.CC_STAT_AREA])[1:].sum())
 
 
 def _within(ink: Ink, rect: Rect, px_per_mm: float) -> Ink:

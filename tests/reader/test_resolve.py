@@ -91,6 +91,13 @@ def test_ink_all_over_a_row_is_for_a_person() -> None:
     assert resolve([X, C, X, C, U, X]).state is AnswerState.DOUBTFUL
 
 
+def test_noise_in_every_box_of_a_long_row_does_not_hide_its_cross() -> None:
+    noise: Chances = (0.9, 0.0002, 0.0, 0.08, 0.0198)
+    answer = resolve([noise, noise, noise, X, noise, noise, noise])
+
+    assert (answer.state, answer.choice) == (AnswerState.ANSWERED, 4)
+
+
 def test_items_come_in_printed_order() -> None:
     marks = row([E, X], "2.1") + row([X, E], "2.2")
     answers = resolve_items(marks, [EMPTY] * 4, DEFAULT)
