@@ -20,7 +20,7 @@ from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
-from kryds.reader.snap import RegisteredPage, snap_boxes
+from kryds.reader.snap import RegisteredPage, snap_boxes, straightened
 from kryds.reader.stray import doubt_stray
 from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
@@ -76,6 +76,8 @@ def locate_page(
     with trace("register"):
         dark = dark_reference(picture.at_hand, found)
         fitted = [_registered(picture, each, dark, settings) for each in identity.candidates]
+        if max(each.fit for each in fitted) < settings.outline_page:
+            fitted = [_registered_far(picture, each, dark, settings) for each in identity.candidates]
     best = max(fitted, key=lambda registered: registered.fit)
     if reason := _misfit(best, fitted, settings):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
@@ -91,6 +93,13 @@ def _groups_of(editions: Mapping[str, Edition]) -> frozenset[int]:
 def _registered(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
     grays = sample_boxes(picture, candidate.registration, candidate.layout, settings)
     return snap_boxes(to_ink(grays, dark, settings), candidate, settings)
+
+
+def _registered_far(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
+    """The boxes of a page that bulges where no fiducial sees it: first about where they are, then as ever."""
+    far = settings.looking_far()
+    grays = sample_boxes(picture, candidate.registration, candidate.layout, far)
+    return _registered(picture, straightened(to_ink(grays, dark, far), candidate, far), dark, settings)
 
 
 def _misfit(best: RegisteredPage, fitted: list[RegisteredPage], settings: ReaderSettings) -> Reason | None:

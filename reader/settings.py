@@ -1,6 +1,6 @@
 """Every threshold of the reader: its unit, where it comes from and what it absorbs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ class ReaderSettings:
     """Half the side of a box's patch: half a box (3 mm) and the search range, without touching the next box."""
     snap_range_mm: float = 2.0
     """How far a box may stand from where the fiducials say: uneven paper feed (1 % over half a page), curl."""
+    far_radius_mm: float = 7.3
+    far_range_mm: float = 4.0
+    """The same for a page whose boxes are not found so near: a sheet that was folded in three bulges up to 5 mm where
+    no fiducial sees it. Rows are 11 mm apart and boxes 13, so no box is taken for its neighbour."""
     snap_free_mm: float = 0.5
     """How far one box may deviate from the smooth field its neighbours agree on; more is a stroke taken for a line."""
     outline_weak: float = 0.12
@@ -94,6 +98,10 @@ class ReaderSettings:
     beside_ink: float = 0.03
     """Share of a box's rim that is ink from which a row without a mark is not simply blank: somebody circled a box,
     or crossed beside it. A speck of 0.5 mm is 0.005."""
+
+    def looking_far(self) -> "ReaderSettings":
+        """The same settings for a page whose boxes stand far from where its fiducials say."""
+        return replace(self, patch_radius_mm=self.far_radius_mm, snap_range_mm=self.far_range_mm)
 
 
 DEFAULT = ReaderSettings()

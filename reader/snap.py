@@ -5,7 +5,7 @@ own outline, and the boxes of the page vote on a smooth field of offsets, so tha
 for its line and a box whose line is hidden by ink is placed by its neighbours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 #: Rows of a profile are averaged in this many blocks and the second lightest counts: a printed line runs through all
 #: blocks, a pen stroke that crosses the column does not.
 BLOCKS = 4
+#: The band the profiles are taken in, in patch pixels: 4.7 mm, inside the box's height.
+BAND_PX = 28
 #: Boxes needed before the field may bend (6 terms), or tilt (3); fewer share one offset.
 BENDING, TILTING = 18, 6
 
@@ -59,11 +61,27 @@ def snap_boxes(patches: BoxPatches, candidate: Candidate, settings: ReaderSettin
     return RegisteredPage(candidate, patches, offset_mm, seen)
 
 
+def straightened(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> Candidate:
+    """The candidate with its boxes moved to about where a bulging page has them.
+
+    ``patches`` and ``settings`` are those of looking far. Only the upper and lower lines are sought: paper bulges up
+    and down the page, and a box that stands 4 mm too low shows nothing of its sides where they are expected.
+    """
+    layout, line_mm = candidate.layout, candidate.edition.layout.line_mm
+    sides = np.array([box.rect.width for box in layout.boxes])
+    y, seen = _find_pairs(_profiles(patches.ink, 2), sides, line_mm, settings)
+    places = np.array([(box.rect.centre.x, box.rect.centre.y) for box in layout.boxes])
+    bulge = _smooth_field(
+        places, np.column_stack([np.zeros_like(y), y]), np.where(seen >= settings.outline_weak, seen, 0)
+    )
+    moved = (replace(box, rect=box.rect.moved(0, float(mm))) for box, mm in zip(layout.boxes, bulge[:, 1], strict=True))
+    return replace(candidate, layout=replace(layout, boxes=tuple(moved)))
+
+
 def _profiles(ink: Ink, along: int) -> Ink:
     """Darkness of lines running along axis ``along`` (1 down, 2 across): float32 (N, S)."""
-    side = ink.shape[1]
-    reach = side * 7 // 32
-    middle = slice(side // 2 - reach, side // 2 + reach)  # 4.7 mm: inside the box's height
+    side, reach = ink.shape[1], BAND_PX // 2
+    middle = slice(side // 2 - reach, side // 2 + reach)
     band = np.maximum(ink[:, middle] if along == 1 else ink[:, :, middle], 0)  # ink is never above 1
     means = np.repeat(np.eye(BLOCKS, dtype=np.float32), 2 * reach // BLOCKS, axis=1) * np.float32(BLOCKS / 2 / reach)
     blocks = means @ band if along == 1 else (band @ means.T).transpose(0, 2, 1)

@@ -42,6 +42,16 @@ def test_a_skewed_page_gives_the_same_answers(degrees: float) -> None:
     assert [a.choice for a in read(drawn.turned(marked(), degrees)).reading.answers] == [2, 4, None]
 
 
+@pytest.mark.parametrize("bulge_mm", [2.5, 4.0])
+def test_a_page_that_bulges_where_no_fiducial_sees_it_gives_the_same_answers(bulge_mm: float) -> None:
+    height, width = marked().shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    bent = y - np.float32(bulge_mm * drawn.PX_PER_MM) * np.sin(np.pi * x / width)
+    page = cv2.remap(marked(), x, bent.astype(np.float32), cv2.INTER_LINEAR, borderValue=255)
+
+    assert [a.choice for a in read(np.asarray(page, np.uint8)).reading.answers] == [2, 4, None]
+
+
 def test_the_page_tells_which_sheet_it_is() -> None:
     reading = read(marked()).reading
 
