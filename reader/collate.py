@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kryds.model.edition import Edition
+from kryds.model.page_code import serial_of
 from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason, SheetReading
 
 #: A sheet by run ("" for none) and copy.
@@ -49,11 +50,11 @@ def collate(
     """Gathers the pages of a pile into sheets. ``editions`` by digest; ``respondents`` by run and copy."""
     read = [page for page in pages if page.state is PageState.READ]
     numbers = {_place(page): number for page in read if (number := _number(page, assigned or {}))}
-    unnumbered = [page for page in read if page.code is not None and _place(page) not in numbers]
+    unnumbered = [page for page in read if page.code is not None and not page.code.copy]
     nameless = [page for page in read if page.code is None and _place(page) not in numbers]
     gathered = [
         *_by_number([page for page in read if _place(page) in numbers], numbers, editions, respondents),
-        *_name_in_order([*_by_order(unnumbered, editions), *_each_alone(nameless)], pages),
+        *_name_in_order([*_by_order(unnumbered, numbers, editions), *_each_alone(nameless)], pages),
     ]
     repeats = {_place(page): original for sheet in gathered for page, original in _repeats(sheet)}
     return Collation(
@@ -85,26 +86,33 @@ def _by_number(
             if page.number in first:
                 repeats.append(page)
             first.setdefault(page.number, page)
-        name = f"{run}-{copy}" if run else str(copy)
         respondent = respondents.get((run, copy), "")
-        sheets.append(_Gathered(name, digest, respondent, tuple(first.values()), tuple(repeats)))
+        sheets.append(_Gathered(serial_of(run, copy), digest, respondent, tuple(first.values()), tuple(repeats)))
     return sheets
 
 
-def _by_order(pages: Sequence[PageReading], editions: Mapping[str, Edition]) -> list[_Gathered]:
-    """Sheets without a number: consecutive pages, edition by edition."""
+def _by_order(pages: Sequence[PageReading], assigned: Assigned, editions: Mapping[str, Edition]) -> list[_Gathered]:
+    """Sheets without a number: consecutive pages, edition by edition, but for those whose sheet a person has named.
+
+    An order that was broken as the pages were scanned is not mended by naming some: what is left stays a guess.
+    """
     sheets = []
     for digest in dict.fromkeys(page.digest for page in pages):
         own = [page for page in pages if page.digest == digest]
+        left = [page for page in own if _place(page) not in assigned]
         count = len(editions[digest].layout.pages)
-        chunks = [own[i : i + count] for i in range(0, len(own), count)]
-        orders = {tuple(page.number for page in chunk) for chunk in chunks}
-        if orders in ({tuple(range(1, count + 1))}, {tuple(range(count, 0, -1))}):
-            sheets += [_Gathered("", digest, "", tuple(chunk)) for chunk in chunks]
+        if _in_order(own, count) and _in_order(left, count):
+            sheets += [_Gathered("", digest, "", tuple(left[i : i + count])) for i in range(0, len(left), count)]
         else:
             guess = (Reason("pages_paired_by_guess"),)
-            sheets += [_Gathered("", digest, "", tuple(run), problems=guess) for run in _rising_runs(own)]
+            sheets += [_Gathered("", digest, "", tuple(run), problems=guess) for run in _rising_runs(left)]
     return sheets
+
+
+def _in_order(pages: Sequence[PageReading], count: int) -> bool:
+    """Whether the pages of sheets of ``count`` pages run 1..n, 1..n, or n..1, n..1; none at all do."""
+    orders = {tuple(page.number for page in pages[i : i + count]) for i in range(0, len(pages), count)}
+    return orders in (set(), {tuple(range(1, count + 1))}, {tuple(range(count, 0, -1))})
 
 
 def _rising_runs(pages: Sequence[PageReading]) -> list[list[PageReading]]:

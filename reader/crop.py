@@ -1,4 +1,4 @@
-"""The picture of a row: what a person needs to see to decide an item."""
+"""The picture of a row: what a person needs to see to decide an item; and of the head, to see whose sheet it is."""
 
 from collections.abc import Collection, Iterator
 
@@ -7,7 +7,7 @@ import numpy as np
 
 from kryds.model.geometry import Rect
 from kryds.model.layout import PageLayout
-from kryds.model.reading import PageReading, PixelRect, RowCrop
+from kryds.model.reading import SHEET_ITEM, PageReading, PixelRect, RowCrop
 from kryds.reader.fiducials import Reduced
 from kryds.reader.register import Registration
 from kryds.reader.scan_page import ScanPage
@@ -19,12 +19,16 @@ CROP_PX_PER_MM = 5.5
 CROP_MARGIN_MM = 2.5
 CROP_OVER_MM = 0.3
 JPEG_QUALITY = 72
+#: The head reaches from the paper's edge to so far below the page code, where the name may stand, if no row does.
+HEAD_UNDER_CODE_MM = 14.0
 
 
 def crop_rows(
     picture: Reduced, registration: Registration, layout: PageLayout, item_ids: Collection[str]
 ) -> Iterator[RowCrop]:
-    """The upright pictures of the rows of ``item_ids``, in printed order."""
+    """The upright pictures of the rows of ``item_ids``, in printed order; for SHEET_ITEM, that of the head before."""
+    if SHEET_ITEM in item_ids:
+        yield RowCrop(SHEET_ITEM, _picture(picture, registration, _head(layout)), ())
     for row in layout.rows:
         if row.item_id in item_ids:
             rect = _shown(row.rect)
@@ -50,6 +54,14 @@ def _shown(row: Rect) -> Rect:
     return Rect(
         row.x - CROP_MARGIN_MM, row.y - CROP_OVER_MM, row.width + 2 * CROP_MARGIN_MM, row.height + 2 * CROP_OVER_MM
     )
+
+
+def _head(layout: PageLayout) -> Rect:
+    """Where title, name and serial number stand: across the paper, as far as the outermost fiducials' far edges."""
+    reach = [(each.centre.x, each.side_mm / 2 + CROP_MARGIN_MM) for each in layout.fiducials]
+    left, right = min(x - half for x, half in reach), max(x + half for x, half in reach)
+    rows = [row.rect.y - CROP_OVER_MM for row in layout.rows]
+    return Rect(left, 0.0, right - left, min([layout.code.bottom + HEAD_UNDER_CODE_MM, *rows]))
 
 
 def _picture(picture: Reduced, registration: Registration, rect: Rect) -> bytes:

@@ -7,7 +7,7 @@ import numpy as np
 
 from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
-from kryds.model.reading import PageReading, PageState, Reason, RowCrop
+from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
 from kryds.reader.bilevel import doubt_blanks, is_bilevel
 from kryds.reader.classify import classify_boxes
 from kryds.reader.crop import crop_rows
@@ -123,6 +123,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         if is_bilevel(page.gray, settings):
             answers, reservation = doubt_blanks(answers, settings), Reason("bilevel")
     open_items = [answer.item_id for answer in answers if answer.is_open]
+    open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(
         _reading(page, PageState.READ, reservation, located.code),
         digest=candidate.edition.digest,

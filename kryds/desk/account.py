@@ -59,7 +59,7 @@ def warn(outcome: Outcome, voice: Voice) -> None:
 
 
 def _warn_of_sheets(outcome: Outcome, voice: Voice) -> None:
-    """Sheets of which nobody knows what belongs to them: no answer on the review page settles that."""
+    """Sheets of which nobody knows what belongs to them: the review asks it of each page."""
     unsure = [sheet.reading for sheet in outcome.result.sheets if sheet.reading.problems]
     for sheet in unsure[:SHEETS_NAMED]:
         page = sheet.pages[0]

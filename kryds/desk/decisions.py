@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kryds.model.reading import Answer, AnswerState, SheetReading
+from kryds.model.reading import SHEET_ITEM, Answer, AnswerState, SheetReading
 
 #: Whose word a decision is: the first person's (where one settles: the only), the second's, or on their difference.
 FIRST, SECOND, DIFFERENCE = 1, 2, 3
@@ -19,6 +19,7 @@ class Decision:
     DOUBTFUL takes the word before it back, and the item awaits a person again. ``when`` is the time in UTC, ISO 8601.
     ``turn`` tells whose word it is where two people settle: the FIRST's, the SECOND's, or the one on their DIFFERENCE.
     ``number`` is what the store knows it by, counting up; 0 while it is in no store.
+    Where ``item_id`` is SHEET_ITEM, the word is which sheet the page is of: ``sheet``, ANSWERED without a choice.
     """
 
     digest: str
@@ -33,6 +34,11 @@ class Decision:
     why: str = ""
     turn: int = FIRST
     number: int = 0
+
+    @property
+    def word(self) -> tuple[AnswerState, int | None, str]:
+        """What was said: equal words agree."""
+        return self.state, self.choice, self.sheet if self.item_id == SHEET_ITEM else ""
 
 
 def question_of(answer: Answer) -> str:
@@ -58,7 +64,7 @@ def _word(turns: Mapping[int, Decision], people: int) -> Decision | None:
     first, second = said.get(FIRST), said.get(SECOND)
     if not first or not second or first.why != second.why or first.digest != second.digest:
         return None
-    if (first.state, first.choice) != (second.state, second.choice):
+    if first.word != second.word:
         return None
     return replace(second, who=f"{first.who} + {second.who}")
 

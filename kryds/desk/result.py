@@ -1,14 +1,16 @@
 """What the store holds, gathered into sheets, settled and weighed: what every table and report is made of."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from kryds.desk.decisions import held, settle
+from kryds.desk.decisions import held, question_of, settle
+from kryds.desk.review_queue import sheet_question
 from kryds.desk.store import Store
 from kryds.model.edition import Edition
-from kryds.model.reading import PageReading, SheetReading
+from kryds.model.page_code import sheet_in
+from kryds.model.reading import SHEET_ITEM, PageReading, SheetReading
 from kryds.model.scores import GroupSummary, ScoredSheet
-from kryds.reader.collate import collate
+from kryds.reader.collate import Assigned, collate
 from kryds.scoring.summarise import summarise
 
 
@@ -27,17 +29,28 @@ class Result:
 
     @property
     def open_items(self) -> int:
-        """How many answers await a person."""
-        return sum(group.open_items for group in self.groups)
+        """How many questions await a person: answers, and pages of which nobody knows the sheet."""
+        pages = sum(len(sheet.reading.pages) for sheet in self.sheets if sheet.reading.problems)
+        return pages + sum(group.open_items for group in self.groups)
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """What was read, page by page and sheet by sheet, before anybody decided anything."""
+    """What was read, page by page and sheet by sheet, before anybody decided any answer.
+
+    ``read`` are the pages before repeats were told; ``assigned`` is which sheet people said a page is of.
+    """
 
     pages: tuple[PageReading, ...]
     sheets: tuple[SheetReading, ...]
     editions: Mapping[str, Edition]
+    read: tuple[PageReading, ...] = ()
+    assigned: Assigned = field(default_factory=dict)
+
+    @property
+    def named(self) -> tuple[PageReading, ...]:
+        """The pages whose sheet a person has named."""
+        return tuple(page for page in self.read if (page.source, page.index) in self.assigned)
 
 
 def load_result(store: Store) -> Result:
@@ -45,12 +58,29 @@ def load_result(store: Store) -> Result:
     return result_of(gather(store), store)
 
 
-def gather(store: Store) -> Gathered:
-    """The pages in the store, gathered into sheets."""
+def gather(store: Store, known: Gathered | None = None) -> Gathered:
+    """The pages in the store, gathered into sheets; ``known`` is how they were, if no page was read since."""
+    read = known.read if known else store.pages()
+    assigned = _assigned(store, read)
+    if known and known.assigned == assigned:
+        return known
     editions = store.editions()
     respondents = {(roster.run, person.copy): person.name for roster in store.rosters() for person in roster.people}
-    collation = collate(store.pages(), editions, respondents)
-    return Gathered(collation.pages, collation.sheets, editions)
+    collation = collate(read, editions, respondents, assigned)
+    return Gathered(collation.pages, collation.sheets, editions, read, assigned)
+
+
+def _assigned(store: Store, pages: Sequence[PageReading]) -> Assigned:
+    """Which sheet people said a page is of, where that is what is asked of the page as it is read now."""
+    words = {(word.source, word.index): word for word in held(store.decisions(item_id=SHEET_ITEM), store.people())}
+    assigned = {}
+    for page in pages if words else ():
+        word, question = words.get((page.source, page.index)), sheet_question(page)
+        if word and question and (word.digest, word.why) == (page.digest, question_of(question)):
+            number = sheet_in(word.sheet)
+            if number:
+                assigned[page.source, page.index] = number
+    return assigned
 
 
 def result_of(gathered: Gathered, store: Store) -> Result:

@@ -221,10 +221,14 @@ class Store:
         """Adds pictures of rows of a page that was read before."""
         self._add(t.crops, [crop_row(key, crop) for crop in crops])
 
-    def decisions(self, after: int = 0) -> tuple[Decision, ...]:
-        """What reviewers decided about the files of this reading, in the order they did; those after a number."""
+    def decisions(self, after: int = 0, item_id: str = "") -> tuple[Decision, ...]:
+        """What reviewers decided about the files of this reading, in the order they did.
+
+        Only those after a number, and if there is an ``item_id``, only about that item.
+        """
         sources = self._sources()
         own = sa.select(t.decisions).where(t.decisions.c.pile == self._pile, t.decisions.c.number > after)
+        own = own.where(t.decisions.c.item == item_id) if item_id else own
         own = own.order_by(t.decisions.c.number)
         return tuple(decision_of(row, sources[row.sha256]) for row in self._rows(own) if row.sha256 in sources)
 

@@ -27,6 +27,8 @@ _PATTERN = re.compile(
     r"(?P<form>[A-Z0-9-]{1,24})/(?P<digest>[0-9A-F]{8})/(?:(?P<run>[A-Z2-7]{4})-)?(?P<copy>0|[1-9][0-9]{0,8})"
     r"/(?P<page>[1-9][0-9]{0,2})/(?P<check>[A-Z2-7]{2})"
 )
+#: A serial number as people read it; browsers understand it too.
+SERIAL = "(?:[A-Z2-7]{4}-)?[1-9][0-9]{0,8}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,7 @@ class PageCode:
     @property
     def sheet(self) -> str:
         """The serial number as people read it: 12, or K7Q2-12 on a sheet of a roster; empty when unnumbered."""
-        if not self.copy:
-            return ""
-        return f"{self.run}-{self.copy}" if self.run else str(self.copy)
+        return serial_of(self.run, self.copy) if self.copy else ""
 
 
 def encode(code: PageCode) -> str:
@@ -66,6 +66,20 @@ def decode(text: str) -> PageCode | None:
         copy=int(match["copy"]),
         page=int(match["page"]),
     )
+
+
+def serial_of(run: str, copy: int) -> str:
+    """The serial number of a sheet, by run ("" for none) and copy, as it is printed."""
+    return f"{run}-{copy}" if run else str(copy)
+
+
+def sheet_in(text: str) -> tuple[str, int] | None:
+    """The run ("" for none) and copy of a serial number as somebody wrote it; None when none is written like that."""
+    serial = "".join(text.split()).upper()
+    if not re.fullmatch(SERIAL, serial):
+        return None
+    run, _, copy = serial.rpartition("-")
+    return run, int(copy)
 
 
 def run_of(roster: bytes) -> str:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from kryds.model.page_code import PageCode
 
 READER = "reader"
+#: Stands where an item's id does for the question which sheet a page is of. No form has such an item: theirs are 1.2.
+SHEET_ITEM = "sheet"
 
 
 class BoxState(StrEnum):

@@ -57,7 +57,7 @@ def test_as_json_every_state_has_a_number() -> None:
     assert told["files"]["pages"] == "out/pages.csv"
 
 
-def test_sheets_no_review_can_settle_are_named_with_the_cure(capsys: pytest.CaptureFixture[str]) -> None:
+def test_sheets_whose_pages_nobody_knows_are_named_with_the_cure(capsys: pytest.CaptureFixture[str]) -> None:
     guessed = replace(sheet("u1", "", 1, 1, 1, 1, 1), problems=(Reason("pages_paired_by_guess"),))
     sheets = (group(*(replace(guessed, sheet=f"u{number}") for number in range(1, 13))),)
     told = replace(outcome(), result=Result((), sheets, {}))
@@ -65,6 +65,7 @@ def test_sheets_no_review_can_settle_are_named_with_the_cure(capsys: pytest.Capt
     lines = capsys.readouterr().err.splitlines()
 
     assert lines[0].startswith("Sheet u1 (bunke.pdf, page 4): The sheets have no number and the pages are out of order")
-    assert lines[-2] == "… and 2 sheets more, see out/sheets.csv"
-    assert "print with --copies" in lines[-1]
+    assert lines[-3] == "… and 2 sheets more, see out/sheets.csv"
+    assert "print with --copies" in lines[-2]
+    assert lines[-1] == "Questions that await a person: 12. Settle them with: kryds review out"
     assert account.exit_status(told, strict=True) is KrydsExit.AWAITS_REVIEW

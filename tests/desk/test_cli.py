@@ -98,7 +98,7 @@ def test_reading_tells_counts_and_where_the_summary_lies(kryds: Kryds, tmp_path:
         "Summary: out/summary.pdf",
     ]
     assert "pile.pdf, page 4: The page is not one of our sheets" in told.stderr
-    assert "Answers that await a person: 1. Settle them with: kryds review out" in told.stderr
+    assert "Questions that await a person: 1. Settle them with: kryds review out" in told.stderr
     assert (tmp_path / "out" / "summary.pdf").read_bytes()[:5] == b"%PDF-"
     assert (tmp_path / "out" / "annotated.pdf").read_bytes()[:5] == b"%PDF-"
 
@@ -251,4 +251,4 @@ def test_a_review_is_held_under_the_name_given_and_tells_what_is_left(
     told = kryds("review", "out", "--reviewer", "Åse", "--port", "8800", "--no-browser")
 
     assert held == [Sitting("Åse", 8800, open_browser=False)]
-    assert "Answers that await a person: 1" in told.stderr
+    assert "Questions that await a person: 1" in told.stderr

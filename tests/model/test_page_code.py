@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,6 +6,7 @@ from kryds.model.page_code import (
     MARKER_GROUPS,
     MARKERS,
     MAX_COPY,
+    SERIAL,
     SLOTS_PER_PAGE,
     PageCode,
     decode,
@@ -12,6 +14,8 @@ from kryds.model.page_code import (
     marker_group,
     marker_id,
     run_of,
+    serial_of,
+    sheet_in,
 )
 
 QR_ALPHANUMERIC = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")  # ISO/IEC 18004, table 5
@@ -87,3 +91,18 @@ def test_the_pages_of_a_sheet_wear_different_fiducials(digest: str, page: int) -
     groups = {marker_group(digest, number) for number in range(page, page + MARKER_GROUPS)}
 
     assert len(groups) == MARKER_GROUPS
+
+
+@given(st.from_regex(SERIAL, fullmatch=True))
+def test_a_serial_number_is_written_as_it_was_read(serial: str) -> None:
+    number = sheet_in(f" {serial.lower()} ")
+
+    assert number
+    assert serial_of(*number) == serial
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "012", "K7Q2-", "K7Q1-12", "K7Q2-0", "-12", "12.", "u1", "1234567890", "K7Q212"]
+)
+def test_what_no_sheet_bears_is_no_serial_number(text: str) -> None:
+    assert sheet_in(text) is None

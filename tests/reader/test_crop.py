@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from kryds.reader.crop import crop_again, crop_rows
+from kryds.model.reading import SHEET_ITEM
+from kryds.reader.crop import CROP_PX_PER_MM, crop_again, crop_rows
 from kryds.reader.fiducials import Reduced
 from kryds.reader.read import read_page
 from kryds.reader.register import Registration
@@ -16,6 +17,14 @@ def test_only_the_rows_asked_for_are_cut_in_printed_order() -> None:
     crops = crop_rows(Reduced(drawn.draw_page(EDITION), 1), UPRIGHT, LAYOUT, {"1.3", "1.1"})
 
     assert [crop.item_id for crop in crops] == ["1.1", "1.3"]
+
+
+def test_the_head_is_cut_from_the_paper_s_edge_to_the_first_row() -> None:
+    [head] = crop_rows(Reduced(drawn.draw_page(EDITION), 1), UPRIGHT, LAYOUT, {SHEET_ITEM})
+    height = drawn.picture(head).shape[0] / CROP_PX_PER_MM
+
+    assert (head.item_id, head.boxes) == (SHEET_ITEM, ())
+    assert LAYOUT.code.bottom < height < LAYOUT.rows[0].rect.y + 0.2
 
 
 def test_a_row_stands_upright_however_the_page_lies() -> None:

@@ -34,7 +34,7 @@ class Latest:
         return self._latest(store, may_lag=may_lag).result
 
     def gathered(self, store: Store, *, may_lag: bool = False) -> Gathered:
-        """The sheets, as above, before anybody decided anything."""
+        """The sheets, as above, before anybody decided any answer."""
         return self._latest(store, may_lag=may_lag).gathered
 
     def forget(self, pile: str) -> None:
@@ -57,7 +57,7 @@ class Latest:
 def _worked_out(store: Store, stamp: Stamp, before: _Known | None) -> _Known:
     """The result anew; its sheets too, unless only decisions were added."""
     begun = time.monotonic()
-    gathered = before.gathered if before and before.stamp.pages == stamp.pages else gather(store)
+    gathered = gather(store, before.gathered if before and before.stamp.pages == stamp.pages else None)
     result = result_of(gathered, store)
     ended = time.monotonic()
     return _Known(stamp, gathered, result, ended + LAG * (ended - begun))

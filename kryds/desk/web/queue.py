@@ -39,10 +39,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a person says: ANSWERED with a choice (from 1), BLANK or MULTIPLE without; DOUBTFUL takes it back."""
+    """What a person says: ANSWERED with a choice (from 1), BLANK or MULTIPLE without; DOUBTFUL takes it back.
+
+    Which sheet a page is of is ANSWERED with the sheet's number.
+    """
 
     state: AnswerState
     choice: int | None = None
+    sheet: str = ""
 
 
 @dataclass
@@ -68,7 +72,7 @@ class Queue:
             is_new = gathered is not self._gathered or people != self.people
             self.people = people
             if gathered is not self._gathered:
-                found = open_items(gathered.sheets, gathered.editions)
+                found = open_items(gathered.sheets, gathered.editions, gathered.named)
                 self._items = {(item.page.source, item.page.index, item.answer.item_id): item for item in found}
                 self._questions = {key: question_of(item.answer) for key, item in self._items.items()}
                 self._rank = {key: rank for rank, key in enumerate(self._items)}
@@ -153,7 +157,7 @@ class Queue:
     def _write(self, ask: Ask, who: str, word: Word) -> bool:
         decision = Decision(
             digest=ask.item.sheet.digest,
-            sheet=ask.item.sheet.sheet,
+            sheet=word.sheet or ask.item.sheet.sheet,
             source=ask.item.page.source,
             index=ask.item.page.index,
             item_id=ask.item.answer.item_id,
@@ -192,7 +196,7 @@ class Queue:
         lacking = tuple(turn for turn in (FIRST, SECOND)[: self.people] if turn not in said)
         if lacking or self.people == 1:
             return lacking
-        words = {(said[turn].state, said[turn].choice) for turn in (FIRST, SECOND)}
+        words = {said[turn].word for turn in (FIRST, SECOND)}
         return (DIFFERENCE,) if len(words) > 1 else ()
 
     def _is_kept(self, key: RowKey, turn: int, who: str) -> bool:

@@ -12,6 +12,8 @@ from kryds.model.reading import BoxState, PixelRect, RowCrop
 NUMBERS_PX, OUTLINE_PX = 34, 5
 #: What is shown around the boxes on a narrow screen, in pixels of the picture.
 AROUND_BOXES_PX = 40
+#: What is shown in each half of a wide picture, of the whole.
+HALF = 0.55
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ class Picture:
     def whole(self) -> PixelRect:
         """All of it, and the numbers above."""
         return PixelRect(0, -NUMBERS_PX, self.width, self.height + NUMBERS_PX)
+
+    @property
+    def halves(self) -> tuple[PixelRect, PixelRect]:
+        """Left and right, a little of the middle in both, for a narrow screen to show one above the other."""
+        width = self.width * HALF
+        return PixelRect(0, 0, width, self.height), PixelRect(self.width - width, 0, width, self.height)
 
     @property
     def narrow(self) -> PixelRect:

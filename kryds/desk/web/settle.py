@@ -9,15 +9,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kryds.desk.decisions import Decision
 from kryds.desk.web.desk import Desk, now
 from kryds.desk.web.guard import CSRF_HEADER, words_of
 from kryds.desk.web.jobs import JobKind
-from kryds.desk.web.queue import Ask, Queue, RowKey, words_for
+from kryds.desk.web.queue import Ask, Queue, RowKey, Word, words_for
 from kryds.desk.web.register import Pile
 from kryds.desk.web.row_picture import picture_of, weighed
 from kryds.desk.web.visitor import Right
+from kryds.model.page_code import SERIAL, serial_of, sheet_in
 from kryds.model.phrases import Phrases
-from kryds.model.reading import AnswerState
+from kryds.model.reading import SHEET_ITEM, AnswerState
 
 #: Rows a page holds ready besides the one it shows.
 AHEAD = 3
@@ -49,7 +51,7 @@ def settling_routes(desk: Desk, finished: Callable[[Request, Pile], Response]) -
         queue = settling.queue(pile)
         skipped = _keys(request.query_params.get("skipped", ""))
         asks = queue.next(who, 1, skipped) or queue.next(who, 1)
-        said = desk.phrases(request).say("review.elsewhere") if "elsewhere" in request.query_params else ""
+        said = next((word for key, word in refusals(desk.phrases(request)).items() if key in request.query_params), "")
         row = Markup(settling.row(pile, asks[0], desk.phrases(request))) if asks else None  # noqa: S704 - our own part, escaped
         last = queue.last_of(who)
         return desk.page(request, "settle.html", pile=pile, row=row, queue=queue, last=last, said=said,
@@ -74,8 +76,10 @@ def settling_routes(desk: Desk, finished: Callable[[Request, Pile], Response]) -
             heard = key is not None and queue.take_back(key, who)
         else:
             heard = _decide(queue, key, who, words)
+        if key and key[2] == SHEET_ITEM:
+            queue = settling.queue(pile)  # the page is gathered with other pages now: other questions may be open
         if CSRF_HEADER not in request.headers:
-            return _back(request, pile, words, heard=heard)
+            return _back(request, pile, words, _refusal(words, heard=heard))
         asks = [ask] if words.get("do") == "undo" and key and heard and (ask := queue.ask(key, who)) else []
         rows = settling.rows(queue, pile, asks, desk.phrases(request))
         return JSONResponse(rows | {"heard": heard})
@@ -108,16 +112,17 @@ class Settling:
         item = ask.item
         crop = store.crop(store.key_of(item.page.source, item.page.index), item.answer.item_id)
         return self._desk.frame.part(
-            "settle_row.html",
+            "settle_sheet.html" if item.asks_sheet else "settle_row.html",
             phrases,
             name=_name(ask.key),
             ask=ask,
             item=item,
             options=item.edition.form.options,
+            serial=SERIAL,
             picture=picture_of(crop),
             weighed=weighed(item),
             reasons=[phrases.reason(reason) for reason in item.answer.reasons],
-            words=[(each.who, _said(ask, each.state, each.choice, phrases)) for each in ask.words],
+            words=[(each.who, _said(ask, each, phrases)) for each in ask.words],
         )
 
     def rows(self, queue: Queue, pile: Pile, asks: Sequence[Ask], phrases: Phrases) -> dict[str, object]:
@@ -136,29 +141,49 @@ def _decide(queue: Queue, key: RowKey | None, who: str, words: Mapping[str, str]
     item = queue.find(key) if key else None
     if key is None or item is None:
         return False
-    word = words_for(len(item.edition.form.options)).get(words.get("do", ""))
+    word = _sheet_word(words) if item.asks_sheet else words_for(len(item.edition.form.options)).get(words.get("do", ""))
     numbers = words.get("turn", ""), words.get("after", "")
     if word is None or not all(number.isdecimal() for number in numbers):
         return False
     return queue.decide(Ask(key, item, int(numbers[0]), int(numbers[1])), who, word)
 
 
-def _back(request: Request, pile: Pile, words: Mapping[str, str], *, heard: bool) -> Response:
+def _sheet_word(words: Mapping[str, str]) -> Word | None:
+    """Which sheet was said the page is of; None for what cannot be the number of one."""
+    number = sheet_in(words.get("number", "")) if words.get("do") == "sheet" else None
+    return Word(AnswerState.ANSWERED, sheet=serial_of(*number)) if number else None
+
+
+def refusals(phrases: Phrases) -> Mapping[str, str]:
+    """Why a word was not taken, in words, by the word that stands in the address."""
+    return {"misspelt": phrases.say("web.settle.misspelt"), "elsewhere": phrases.say("review.elsewhere")}
+
+
+def _refusal(words: Mapping[str, str], *, heard: bool) -> str:
+    """The word for the address; empty when all is well."""
+    if heard or words.get("do") == "skip":
+        return ""
+    return "misspelt" if words.get("do") == "sheet" and not _sheet_word(words) else "elsewhere"
+
+
+def _back(request: Request, pile: Pile, words: Mapping[str, str], refusal: str) -> Response:
     """To the next row, for who has no script."""
     now_skipped = words.get("row", "") if words.get("do") == "skip" else ""
     skipped = ",".join(filter(None, (words.get("skipped", ""), now_skipped)))
     address = request.app.url_path_for("settle", pile=pile.id)
     query = f"?skipped={quote(skipped)}" if skipped else ""
-    if not heard and words.get("do") != "skip":
-        query += f"{'&' if query else '?'}elsewhere"
+    if refusal:
+        query += f"{'&' if query else '?'}{refusal}"
     return RedirectResponse(f"{address}{query}", 303)
 
 
-def _said(ask: Ask, state: AnswerState, choice: int | None, phrases: Phrases) -> str:
+def _said(ask: Ask, said: Decision, phrases: Phrases) -> str:
     """A person's word, in words."""
-    if choice:
-        return ask.item.edition.form.options[choice - 1].label
-    return phrases.say(f"review.{state.value}")
+    if ask.item.asks_sheet:
+        return phrases.say("review.sheet", sheet=said.sheet)
+    if said.choice:
+        return ask.item.edition.form.options[said.choice - 1].label
+    return phrases.say(f"review.{said.state.value}")
 
 
 def _name(key: RowKey) -> str:

@@ -103,6 +103,7 @@ async function next() {
   if (!ready.length) {
     try {
       await line;
+      if (asking) await asking; // asked before the last word was heard
       await fill();
     } catch {
       lost();
@@ -123,9 +124,12 @@ function decide(button) {
   const row = current ?? { name: nameShown(), html: shown.innerHTML };
   const words = new URLSearchParams(new FormData(form));
   words.set("do", button.value);
+  const field = shown.querySelector("[name=number]");
+  if (field && !isWritten(field)) return;
+  if (field) ready = []; // the page comes to another sheet: what was ready may be another question now
   past.push({ ...row, wasSkipped: false });
   underway.add(row.name);
-  say(button.dataset.said);
+  say(field ? button.dataset.said.replace("…", field.value) : button.dataset.said);
   line = line.then(async () => {
     try {
       const news = await ask(location.pathname, { method: "POST", body: words });
@@ -144,6 +148,16 @@ function decide(button) {
     }
   });
   next();
+}
+
+// Whether the field holds what can be a sheet's number; if not, it says so.
+function isWritten(field) {
+  field.value = field.value.replace(/\s/g, "").toUpperCase();
+  const written = field.checkValidity();
+  field.setAttribute("aria-invalid", String(!written));
+  shown.querySelector("#misspelt").hidden = written;
+  if (!written) field.select();
+  return written;
 }
 
 function skip() {
@@ -174,10 +188,12 @@ async function undo() {
       say(place.dataset.nothing);
       return;
     }
-    if (current && current.name !== news.rows[0].name) ready.unshift(current);
+    if (news.rows[0].html.includes('name="number"')) ready = [];
+    else if (current && current.name !== news.rows[0].name) ready.unshift(current);
     ready = ready.filter((row) => row.name !== news.rows[0].name);
     say(place.dataset.undone);
     show(news.rows[0]);
+    fill().catch(lost);
   } catch {
     lost();
   }
@@ -195,6 +211,7 @@ form.addEventListener("submit", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.matches("[name=number]") && event.key !== "Escape") return; // letters are written there
   const button = form.querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (button && !button.disabled && !button.hidden) {
     event.preventDefault();
