@@ -235,6 +235,7 @@ def test_sheets_are_named_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     page.on("console", lambda message: faults.append(message.text))
     write(page, "su", then="Sådan ser et arks nummer ikke ud. Skriv det, som det er trykt, fx 12 eller K7Q2-12.")
     write(page, "12", then="scan.pdf, side 2: ark 12")
+    heard(page, "scan.pdf, side 4")
     page.wait_for_timeout(A_LOOK)
     page.keyboard.press("Escape")  # unknown: it comes again, as nothing else is left
     heard(page, "Sprunget over – rækken kommer igen til sidst")

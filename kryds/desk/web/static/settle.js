@@ -101,11 +101,13 @@ function fill() {
 
 async function next() {
   if (!ready.length) {
+    shownAt = Infinity; // what is shown has been answered: no key is meant for it
     try {
       await line;
       if (asking) await asking; // asked before the last word was heard
       await fill();
     } catch {
+      shownAt = performance.now();
       lost();
       return;
     }
