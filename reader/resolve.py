@@ -30,7 +30,7 @@ HABITS: Mapping[AnswerState, float] = {
     AnswerState.BLANK: 0.03,
     AnswerState.MULTIPLE: 0.02,
 }
-CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.004, 0.02, 0.001
+CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.004, 0.02, 0.0005
 #: A box this surely empty is taken as such. Of the others this many are weighed, the least surely empty; should one of
 #: the rest be no likelier empty than not, ink is all over the row, and nobody can decide it.
 SURELY_EMPTY, MOST_IN_PLAY, LIKELIER_EMPTY = 0.9995, 5, 0.5

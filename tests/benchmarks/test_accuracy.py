@@ -18,7 +18,11 @@ def test_the_one_command_makes_reads_and_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(corpus, "CONDITIONS", (replace(GREY, scanner=COLOUR_150),))
-    monkeypatch.setattr(sys, "argv", ["accuracy", "--rows", "40", "--out", str(tmp_path), "--core", "--jobs", "1"])
+    monkeypatch.setattr(
+        sys,
+        "argv",
+        ["accuracy", "--rows", "40", "--habits", "everything", "--out", str(tmp_path), "--core", "--jobs", "1"],
+    )
     accuracy.main()
     said = capsys.readouterr().out
     total = next(line.split() for line in said.splitlines() if line.startswith("all"))

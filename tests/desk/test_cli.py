@@ -245,7 +245,9 @@ def test_a_review_is_held_under_the_name_given_and_tells_what_is_left(
     kryds: Kryds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held: list[Sitting] = []
-    monkeypatch.setattr("kryds.desk.review.serve_review", lambda _work, _phrases, sitting: held.append(sitting))
+    monkeypatch.setattr(
+        "kryds.desk.review.serve_review", lambda _store, _finish, _phrases, sitting: held.append(sitting)
+    )
     (tmp_path / "scan.jpg").write_bytes(as_jpeg(scanned(3)))
     kryds("read", "scan.jpg", "-o", "out", "--no-pdf")
     told = kryds("review", "out", "--reviewer", "Åse", "--port", "8800", "--no-browser")
