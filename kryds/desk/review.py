@@ -1,6 +1,7 @@
 """kryds review: the desk's settling page on one folder of results, until the person is done."""
 
 import getpass
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,10 @@ from kryds.model.reading import READER
 
 #: The longest name of a reviewer, in letters: it stands in a cell of a table.
 MAX_REVIEWER = 100
+
+
+#: How long the server stays once it has said goodbye: style and typeface of the last page are fetched after it (s).
+LAST_PAGE_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ def serve_review(store: Store, finish: Callable[[], Path | None], phrases: Phras
         door = LocalDoor(listener.getsockname()[1], name)
         folder = OneFolder(store, finish, phrases.language)
         server = server_of(folder.app(door))
-        folder.stop = lambda: setattr(server, "should_exit", True)
+        folder.stop = lambda: threading.Timer(LAST_PAGE_S, setattr, (server, "should_exit", True)).start()
         invite(door.url, phrases.say("review.opened"), open_browser=sitting.open_browser)
         try:
             server.run(sockets=[listener])

@@ -92,10 +92,12 @@ function take(files) {
 
 if (bring) {
   for (const input of bring.querySelectorAll("input[type=file]")) {
-    input.addEventListener("change", () => {
+    const chosen = () => {
       take([...input.files]);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", chosen);
+    if (input.files.length) chosen(); // chosen before this script was there
   }
   // Anywhere on the page: what is dropped beside the card would otherwise take the page's place.
   addEventListener("dragover", (event) => {
