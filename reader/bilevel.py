@@ -24,12 +24,12 @@ def is_bilevel(gray: Gray, settings: ReaderSettings) -> bool:
 def doubt_blanks(answers: Sequence[Answer], settings: ReaderSettings) -> tuple[Answer, ...]:
     """The answers of a bilevel page; its blank rows are put to a person where its ink seems to have been lost.
 
-    That is where no row has a mark, where more rows are blank than people leave out, or where another row of the page
-    is hard to read. A lone blank row among clear ones is what it seems.
+    That is where no row has a mark, where more rows are blank than people leave out, or where several other rows of
+    the page are hard to read. A lone blank row among clear ones is what it seems.
     """
     blank = sum(answer.state is AnswerState.BLANK for answer in answers)
-    unclear = any(answer.state is AnswerState.DOUBTFUL for answer in answers)
-    if not (blank >= settings.bilevel_blanks or blank == len(answers) or unclear):
+    unclear = sum(answer.state is AnswerState.DOUBTFUL for answer in answers)
+    if not (blank >= settings.bilevel_blanks or blank == len(answers) or unclear >= settings.bilevel_unclear):
         return tuple(answers)
     return tuple(_doubted(answer) if answer.state is AnswerState.BLANK else answer for answer in answers)
 

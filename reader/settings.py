@@ -36,6 +36,9 @@ class ReaderSettings:
     bilevel_blanks: int = 3
     """So many blank rows on one bilevel page may be faint ink the scanner threw away: people leave out one row in
     fifty, so three on a page are rare, and of a page in pencil the scanner loses several."""
+    bilevel_unclear: int = 2
+    """The same where so many other rows of the page are hard to read: one may be a dot or a scribble, two are a pen
+    whose ink the scanner half lost."""
     page_margin_mm: float = 12.0
     """Rim left out when looking for ink on a page without fiducials: dark scanner edges and punch holes lie there."""
 
