@@ -17,7 +17,10 @@ from tests.desk.piles import scanned
 from tests.desk.test_engine import batches
 
 pytest.importorskip("distributed", reason="pip install 'kryds[cluster]'")
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills processes found in /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="kills processes found in /proc"),
+]
 
 
 @pytest.fixture

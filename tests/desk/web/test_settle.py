@@ -172,6 +172,7 @@ class Reviewer(threading.Thread):
         return rows
 
 
+@pytest.mark.slow
 def test_twenty_people_at_once_lose_no_word_and_settle_nothing_twice(tmp_path: Path, url: str) -> None:
     desk = new_desk(tmp_path, url)
     pile = open_pile(desk, sheets=60)

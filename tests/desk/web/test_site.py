@@ -16,6 +16,8 @@ from tests.desk.conftest import Kryds
 from tests.desk.piles import PLANS, empty, foreign, scanned
 from tests.desk.web.serving import PATIENCE_S, Serving, chromium, serve
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(templates_file).parents[1] / "samples"
 #: Longer than the page waits before it believes that a key is meant for the picture shown (milliseconds).
 A_LOOK = 200
