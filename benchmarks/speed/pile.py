@@ -15,8 +15,9 @@ from kryds.generator.sheet import write_sheets
 from kryds.model.geometry import Paper
 from kryds.model.load import form_file, load_form, load_phrases
 from kryds.model.roster import Person, Roster
+from kryds.samples.paper.acts import USUAL, plan_sheet
 from kryds.samples.paper.files import as_pdf
-from kryds.samples.paper.hand import USUAL, plan_sheet, with_pen, writer
+from kryds.samples.paper.hand import with_pen, writer
 from kryds.samples.paper.pen import PENS
 from kryds.samples.paper.scanner import ScannedPage
 from kryds.samples.paper.simulate import PrintedSheet, Scene, simulate_sheet

@@ -72,7 +72,7 @@ def _examples_of_chunk(task: tuple[Path, range, Part]) -> Examples:
     cv2.setNumThreads(1)
     prints = [_printed(*form) for form in FORMS]
     people = [person for person in (*real_writers(strokes), *map(writer, range(2000))) if person.part is part]
-    parts = [part for number in pages if (part := _page(number, prints, people)) is not None]
+    parts = [found for number in pages if (found := _page(number, prints, people)) is not None]
     return _joined(parts)
 
 
