@@ -7,7 +7,7 @@ scheduler goes away, what was on its way is handed out again to the one that com
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from typing import Any, Self, TypeVar, cast
 
@@ -96,7 +96,10 @@ class Cluster:
                     running[future] = value, joined
                 if not running:
                     return
-                for done in wait(running, return_when=FIRST_COMPLETED).done:
+                finished = wait(running, LOOK_AGAIN_S, FIRST_COMPLETED).done
+                if not finished:
+                    _cancel_orphans(running)
+                for done in finished:
                     value, joined = running.pop(done)
                     try:
                         result = done.result()
@@ -168,12 +171,28 @@ class _Joined:
             self.client.close()
             raise ArgumentError(f"{place}: the workers have kryds {there}, here is {__version__}; install the same")
         self.executor: Executor = self.client.get_executor(pure=False)
+        self._scheduler = self.client.scheduler_info()["id"]
         self.look()
+
+    def is_orphaned(self) -> bool:
+        """Whether the scheduler that was joined is gone, also where another came at once in its place."""
+        try:
+            return bool(self.client.scheduler_info()["id"] != self._scheduler)
+        except (OSError, RuntimeError, ValueError, KeyError):  # what a client says that has none
+            return True
 
     def look(self) -> None:
         """Counts the threads."""
         self.threads = max(1, sum(self.client.nthreads().values()))
         self.looked = time.monotonic()
+
+
+def _cancel_orphans(running: "Mapping[Future[Result], tuple[Given, _Joined]]") -> None:
+    """Cancels what a scheduler was given that is gone: the one after it knows nothing of that, and tells nobody."""
+    orphaned = {joined: joined.is_orphaned() for joined in {joined for _, joined in running.values()}}
+    for future, (_, joined) in running.items():
+        if orphaned[joined]:
+            future.cancel()
 
 
 def _version() -> str:
