@@ -5,11 +5,14 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+#: How long a worker may take to start on a busy machine (seconds).
+PATIENCE_S = 30
 #: A worker that dies of page POISON of any file, every time, as of a page too much for its memory.
 POISON = 5
 DEADLY = f"""
@@ -52,8 +55,10 @@ class Processes:
 
     def kill_workers(self, every: Sequence["subprocess.Popen[bytes]"]) -> None:
         """Those that read, not the nannies that start them again."""
-        readers = [child for nanny in every for child in children_of(nanny.pid)]
-        assert readers, "there is nobody to kill"
+        until = time.monotonic() + PATIENCE_S
+        while not (readers := [child for nanny in every for child in children_of(nanny.pid)]):
+            assert time.monotonic() < until, "there is nobody to kill"
+            time.sleep(0.1)  # on a busy machine the other worker is faster than this one starts
         for reader in readers:
             os.kill(reader, signal.SIGKILL)
 
