@@ -24,7 +24,7 @@ STROKE_OFFSETS_MM = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
 #: Noise (in ink) assumed at least: a bilevel or cleaned page shows none, and a speck is not a stroke for that.
 LEAST_NOISE = 0.005
 #: The rim measured for spill: from just outside the line to where the next box's rim may begin (mm from the edge).
-RIM_MM = (0.35, 1.3)
+RIM_MM = (0.5, 1.3)
 
 
 def measure_boxes(page: RegisteredPage, settings: ReaderSettings) -> tuple[BoxMeasurement, ...]:

@@ -25,6 +25,11 @@ from kryds.samples.paper.hand import Writer
 from kryds.samples.paper.pen import Stroke
 from kryds.samples.paper.strokes import Gesture
 
+#: How many of the boxes of a page are marked. Nearly bare pages show how paper without a mark may look.
+SHARES = (0.05, 0.25, 0.85)
+#: Ink no farther outside a box than this is seen in its window.
+NEAR_MM = 0.6
+
 
 @dataclass(frozen=True)
 class MarkedPage:
@@ -39,26 +44,35 @@ Deed = Callable[[BoxPlace, Writer, Generator], Drawing]
 
 def mark_page(layout: PageLayout, person: Writer, rng: Generator) -> MarkedPage:
     """Some page of this person's: full of marks or nearly bare, with writing over its rows now and then."""
-    share = float(rng.choice((0.25, 0.85), p=(0.25, 0.75)))
+    share = float(rng.choice(SHARES, p=(0.15, 0.2, 0.65)))
     labels = [Likeness.EMPTY] * len(layout.boxes)
-    drawing = Drawing()
+    drawing, strayed = Drawing(), set[int]()
     for row in layout.rows:
         if rng.random() < 0.06:
             drawing += Drawing(note(row, person, rng))
         if rng.random() < 0.06:
             drawing += Drawing(underlining(row, rng))
     for place, box in enumerate(layout.boxes):
-        if labels[place] is not Likeness.EMPTY or rng.random() > share:
+        if place in strayed or rng.random() > share:
             continue
         neighbour = place + 1 if _is_beside(layout.boxes, place) else None
         if neighbour and rng.random() < 0.02:
-            drawing += Drawing(astray(box, person, between(box, [layout.boxes[neighbour]], rng), rng))
-            labels[place] = labels[neighbour] = Likeness.UNCLEAR
+            stray = astray(box, person, between(box, [layout.boxes[neighbour]], rng), rng)
+            drawing += Drawing(stray)
+            strayed.add(neighbour)
+            for each in (place, neighbour):
+                labels[each] = Likeness.UNCLEAR if _reaches(stray, layout.boxes[each]) else Likeness.EMPTY
             continue
         deed, label = _any_deed(rng)
         drawing += deed(box, person, rng)
         labels[place] = label
     return MarkedPage(drawing, tuple(labels))
+
+
+def _reaches(strokes: Sequence[Stroke], box: BoxPlace) -> bool:
+    """Whether any stroke comes so near to the box that it is seen there."""
+    points = np.vstack(strokes) - (box.rect.centre.x, box.rect.centre.y)
+    return bool((np.abs(points).max(axis=1) < box.rect.width / 2 + NEAR_MM).any())
 
 
 def _is_beside(boxes: Sequence[BoxPlace], place: int) -> bool:
@@ -72,7 +86,7 @@ def _gesture(gesture: Gesture) -> Deed:
 def _cancelled(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
     """Mostly crossed first, then scribbled over until it shows."""
     first = _some_mark(box, person, rng) if rng.random() < 0.75 else ()
-    return Drawing(first + mark(box, scribble(rng), person, rng))
+    return Drawing(first + scribble(box, person, rng))
 
 
 def _half_cancelled(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:

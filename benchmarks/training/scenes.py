@@ -18,8 +18,16 @@ from kryds.samples.paper.strokes import random_style
 
 #: Resolutions offices scan at, and how often a page of the corpus has them.
 DPI = {100: 0.05, 150: 0.2, 200: 0.3, 240: 0.05, 300: 0.35, 400: 0.05}
-DEPTHS = {Depth.GREY: 0.5, Depth.COLOUR: 0.15, Depth.BILEVEL: 0.25, Depth.BILEVEL_ADAPTIVE: 0.1}
+DEPTHS = {
+    Depth.GREY: 0.5,
+    Depth.COLOUR: 0.15,
+    Depth.BILEVEL: 0.22,
+    Depth.BILEVEL_ADAPTIVE: 0.1,
+    Depth.BILEVEL_DOTTED: 0.03,
+}
 PHOTOS = 0.15
+#: How many scanners see the fibres of the paper, or smooth their own noise.
+COARSE_GRAINS = 0.4
 #: Felt-tips and markers are rare in offices, and hardest to read: a small cross by one is nearly a blot.
 THICK_PENS = 0.2
 
@@ -67,7 +75,7 @@ def random_scanner(rng: Generator) -> ScannerProfile:
     """Office scanners, well kept and not."""
     dpi = int(rng.choice(list(DPI), p=list(DPI.values())))
     depth = list(DEPTHS)[int(rng.choice(len(DEPTHS), p=list(DEPTHS.values())))]
-    bilevel = depth in (Depth.BILEVEL, Depth.BILEVEL_ADAPTIVE)
+    bilevel = depth.is_bilevel
     worn = rng.random() < 0.25
     damages = tuple(damage for damage in Damage if worn and rng.random() < 0.35)
     if rng.random() < 0.15:
@@ -81,6 +89,7 @@ def random_scanner(rng: Generator) -> ScannerProfile:
         feed_stretch=float(rng.uniform(0, 0.01 if worn else 0.004)),
         blur_mm=float(rng.uniform(0.02, 0.09)),
         noise=float(rng.uniform(0.5, 8 if worn else 4)),
+        grain_mm=float(rng.uniform(0.05, 0.3)) if rng.random() < COARSE_GRAINS else 0.0,
         sharpening=float(rng.uniform(0.2, 1.5)) if rng.random() < 0.25 else 0.0,
         gamma=float(rng.uniform(0.75, 1.5)),
         brightness=float(rng.normal(0, 6)),
@@ -106,5 +115,6 @@ def random_photo(rng: Generator) -> PhotoProfile:
         warmth=float(rng.uniform(0, 0.25)),
         blur_mm=float(rng.uniform(0.04, 0.16)),
         noise=float(rng.uniform(1, 8)),
+        grain_mm=float(rng.uniform(0.0, 0.3)),
         quality=int(rng.integers(35, 92)),
     )

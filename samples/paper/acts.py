@@ -81,6 +81,9 @@ class Drawing:
         return Drawing(self.strokes + other.strokes, self.remains + other.remains, self.fluid + other.fluid)
 
 
+#: So much ink, in areas of the box, is laid on it by who takes a cross back: two lines across it more would be no more
+#: than a cross gone over, and whoever sees them must ask.
+SHOWS = 0.8
 #: The side of the box that written words are scaled to: letters are 0.7 of it high.
 LETTERS_MM = 6.0
 #: How often people do what. Mostly they cross one box; the sheet also tells them how to correct.
@@ -203,8 +206,8 @@ def put_on_paper(page: PaperPage, drawing: Drawing, pen: Pen, rng: Generator) ->
 
 
 def erased(pen: Pen, rng: Generator) -> Pen:
-    """What an eraser leaves of the pen's ink: a tenth to a quarter, smeared wider."""
-    darkness = pen.darkness * float(rng.uniform(0.08, 0.25))
+    """What an eraser leaves of the pen's ink: a tenth to a third, smeared wider."""
+    darkness = pen.darkness * float(rng.uniform(0.08, 0.32))
     return replace(pen, width_mm=pen.width_mm * 1.4, darkness=darkness, grain=0.5, dryness=0.0)
 
 
@@ -231,8 +234,7 @@ def _second_thoughts(act: Act, others: Sequence[BoxPlace], person: Writer, rng: 
         return Drawing(crossed, fluid=tuple(_middle(other)[None] for other in others))
     if act is Act.DOUBLE:
         return Drawing(crossed)
-    # Who corrects scribbles until it shows: a wisp would not cancel anything.
-    return Drawing(crossed + tuple(s for other in others for s in mark(other, scribble(rng), person, rng)))
+    return Drawing(crossed + tuple(stroke for other in others for stroke in scribble(other, person, rng)))
 
 
 def mark(box: BoxPlace, gesture: Gesture, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
@@ -240,9 +242,17 @@ def mark(box: BoxPlace, gesture: Gesture, person: Writer, rng: Generator) -> tup
     return tuple(path * box.rect.width + _middle(box) for path in person.shape(gesture, box.rect.width, rng))
 
 
-def scribble(rng: Generator) -> Gesture:
-    """One of the ways to fill a box up."""
-    return (Gesture.BLOB, Gesture.ZIGZAG)[int(rng.integers(2))]
+def scribble(box: BoxPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
+    """A box filled up, one way or another, until it shows: a wisp would not cancel anything."""
+    way = (Gesture.BLOB, Gesture.ZIGZAG)[int(rng.integers(2))]
+    strokes = mark(box, way, person, rng)
+    while _length_mm(strokes) * person.pen.width_mm < SHOWS * box.rect.width * box.rect.height:
+        strokes += mark(box, way, person, rng)
+    return strokes
+
+
+def _length_mm(strokes: Sequence[Stroke]) -> float:
+    return sum(float(np.hypot(*np.diff(stroke, axis=0).T).sum()) for stroke in strokes)
 
 
 def astray(box: BoxPlace, person: Writer, to_mm: Stroke, rng: Generator) -> tuple[Stroke, ...]:

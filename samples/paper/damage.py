@@ -10,6 +10,9 @@ from numpy.random import Generator
 
 from kryds.samples.paper.printer import GREY_AXES, PaperPage, Pixels
 
+#: Share of folds that run along the page, share that are straight, and how far the shadow beside a fold reaches.
+FOLDED_ALONG, FOLDED_STRAIGHT, SHADOW_MM = 0.2, 0.7, 5.0
+
 
 class Damage(StrEnum):
     """One thing that happened to a sheet of paper."""
@@ -39,15 +42,22 @@ def _punch_holes(pixels: Pixels, px_per_mm: float, lid: int, rng: Generator) -> 
 
 
 def _crease(pixels: Pixels, px_per_mm: float, _lid: int, rng: Generator) -> None:
-    """A fold across the page: a dark line with a lighter one beside it, and toner flaked off along it."""
+    """A fold: a dark line with a lighter one beside it, toner flaked off along it, often the one side in shadow.
+
+    Mostly it lies across the page, at times along it or aslant.
+    """
+    if rng.random() < FOLDED_ALONG:
+        pixels = pixels.swapaxes(0, 1)
     height, width = pixels.shape[:2]
     y = height * rng.choice([1 / 3, 1 / 2, 2 / 3]) + rng.normal(0, 3) * px_per_mm
-    slope = rng.normal(0, 0.006)
+    slope = rng.normal(0, 0.006 if rng.random() < FOLDED_STRAIGHT else 0.2)
+    shade = rng.uniform(0, 0.25) * rng.integers(2)
     rows = np.arange(height, dtype=np.float32)[:, None]
     line = y + slope * np.arange(width) + np.interp(np.arange(width), np.linspace(0, width, 40), rng.normal(0, 1, 40))
     away = (rows - line.astype(np.float32)) / np.float32(px_per_mm)
-    band = slice(max(0, int(line.min() - 4 * px_per_mm)), int(line.max() + 4 * px_per_mm))
+    band = slice(max(0, int(line.min() - 4 * px_per_mm)), max(1, int(line.max() + 4 * SHADOW_MM * px_per_mm)))
     light = 1 - 0.28 * np.exp(-((away[band] / 0.25) ** 2)) - 0.06 * np.exp(-(((away[band] - 1.0) / 1.2) ** 2))
+    light -= shade * np.exp(-np.maximum(away[band], 0) / SHADOW_MM) * (away[band] > 0)
     flaked = 90 * np.exp(-((away[band] / 0.18) ** 2)) * rng.integers(2, size=light.shape)
     strip = pixels[band].astype(np.float32)
     shape = (*light.shape, *(1,) * (pixels.ndim - 2))

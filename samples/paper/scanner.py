@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from PIL import Image
 
 from kryds.samples.paper.damage import Damage, suffer
 from kryds.samples.paper.printer import MM_PER_INCH, PaperPage, Pixels, speckle
@@ -22,6 +23,8 @@ SURELY_BLACK = 80
 SHARPENED_MM = 0.12
 #: Side of the tile of noise: far wider than anything a reader looks at in one glance.
 GRAIN_PX = 701
+#: Grains narrower than this are single pixels.
+FINEST_GRAIN_PX = 0.3
 
 
 class Depth(StrEnum):
@@ -32,6 +35,13 @@ class Depth(StrEnum):
     BILEVEL = "bilevel"
     #: black where darker than its surroundings, as better office scanners decide it
     BILEVEL_ADAPTIVE = "bilevel-adaptive"
+    #: greys as finer or coarser dots, which is what some copiers call photo
+    BILEVEL_DOTTED = "bilevel-dotted"
+
+    @property
+    def is_bilevel(self) -> bool:
+        """Whether only black and white are kept."""
+        return self in (Depth.BILEVEL, Depth.BILEVEL_ADAPTIVE, Depth.BILEVEL_DOTTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,9 @@ class ScannerProfile:
 
     ``rotation_deg`` is the largest crookedness either way; ``quarters`` whole quarter turns clockwise; ``shift_mm``
     the largest displacement; ``feed_stretch`` the largest local stretch along the feed, as a share. ``blur_mm`` and
-    ``noise`` are standard deviations, noise in grey levels of 255; ``sharpening`` is how much of what a blur would take
-    away is added once more, as scanners do to make text crisp. ``white_point`` is the light, 0 to 1, at and above
+    ``noise`` are standard deviations, noise in grey levels of 255, its grains ``grain_mm`` wide (0: single pixels; the
+    fibres of paper are wider); ``sharpening`` is how much of what a blur would take away is added once more, as
+    scanners do to make text crisp. ``white_point`` is the light, 0 to 1, at and above
     which a pixel is white: office scanners clip paper to pure white. ``shading`` is how much darker the dimmest side
     is, 0 to 1. ``lid`` is what lies behind the paper, 0 to 255; ``dark_edge_mm`` a shadow along one edge.
     ``threshold`` splits black from white in BILEVEL. ``quality`` is that of the JPEG, or None for a lossless file.
@@ -55,6 +66,7 @@ class ScannerProfile:
     feed_stretch: float = 0.002
     blur_mm: float = 0.035
     noise: float = 2.0
+    grain_mm: float = 0.0
     sharpening: float = 0.0
     gamma: float = 1.0
     brightness: float = 0.0
@@ -80,6 +92,7 @@ DAMAGED_OFFICE = ScannerProfile(
     shift_mm=4.0,
     feed_stretch=0.01,
     noise=6.0,
+    grain_mm=0.08,
     gamma=1.2,
     white_point=0.97,
     shading=0.15,
@@ -98,7 +111,8 @@ class PhotoProfile:
 
     ``width_px`` is that of the upright picture, 3:4. ``tilt`` is how far each corner of the page wanders, as a share
     of the picture; ``curl_mm`` how much the page bulges; ``shadow`` how dark the shadow of the hand or the phone is,
-    0 to 1; ``warmth`` how yellow the lamp, 0 to 1; ``table`` the colour around the page.
+    0 to 1; ``warmth`` how yellow the lamp, 0 to 1; ``table`` the colour around the page. ``grain_mm`` is how wide the
+    grains of the noise are: a phone smooths what its sensor sees until they are some pixels wide.
     """
 
     width_px: int = 2250
@@ -108,6 +122,7 @@ class PhotoProfile:
     warmth: float = 0.12
     blur_mm: float = 0.08
     noise: float = 4.0
+    grain_mm: float = 0.1
     table: tuple[int, int, int] = (112, 86, 62)
     quarters: int = 0
     quality: int = 80
@@ -146,7 +161,7 @@ def scan(page: PaperPage, profile: ScannerProfile, rng: Generator) -> ScannedPag
     _dirty(pixels, profile, page.px_per_mm, rng)
     pixels = _kept(pixels, profile)
     turn = quarter_turn(profile.quarters, size)
-    bilevel = profile.depth in (Depth.BILEVEL, Depth.BILEVEL_ADAPTIVE)
+    bilevel = profile.depth.is_bilevel
     upright = np.ascontiguousarray(np.rot90(pixels, -profile.quarters))
     return ScannedPage(upright, profile.dpi, bilevel, profile.quality, page, warp.then(turn))
 
@@ -161,7 +176,8 @@ def snap(page: PaperPage, profile: PhotoProfile, rng: Generator) -> ScannedPage:
     scale = size[0] / page.pixels.shape[1]
     photo = np.asarray(cv2.GaussianBlur(photo, (0, 0), max(0.3, profile.blur_mm * page.px_per_mm * scale)), np.float32)
     photo *= _lamp(size, profile, rng)
-    photo += _grain((size[1], size[0]), profile.noise, rng)[:, :, None]
+    grain_px = profile.grain_mm * page.px_per_mm * scale
+    photo += _grain((size[1], size[0]), (profile.noise, grain_px), rng)[:, :, None]
     pixels = np.ascontiguousarray(np.rot90(np.clip(photo, 0, 255).astype(np.uint8), -profile.quarters))
     return ScannedPage(
         pixels,
@@ -193,16 +209,21 @@ def _seen(light: Light, profile: ScannerProfile, px_per_mm: float, rng: Generato
     if profile.dark_edge_mm:
         near = np.exp(-np.arange(width) / (profile.dark_edge_mm / 2 * px_per_mm)).astype(np.float32)
         light *= (1 - 0.8 * near).reshape(1, width, *(1,) * (light.ndim - 2))
-    light += _grain((height, width), profile.noise, rng).reshape(height, width, *(1,) * (light.ndim - 2))
+    grain = _grain((height, width), (profile.noise, profile.grain_mm * px_per_mm), rng)
+    light += grain.reshape(height, width, *(1,) * (light.ndim - 2))
     if profile.sharpening:
         soft = cv2.GaussianBlur(light, (0, 0), SHARPENED_MM * px_per_mm)
         return np.asarray(cv2.addWeighted(light, 1 + profile.sharpening, soft, -profile.sharpening, 0), np.float32)
     return light
 
 
-def _grain(size: tuple[int, int], noise: float, rng: Generator) -> Light:
-    """Noise of standard deviation ``noise`` over a picture of ``size``: a tile of it, laid again and again."""
-    tile = rng.standard_normal((GRAIN_PX, GRAIN_PX), dtype=np.float32) * np.float32(noise)
+def _grain(size: tuple[int, int], noise: tuple[float, float], rng: Generator) -> Light:
+    """Noise of this deviation and grain (pixels) over a picture of this size: one tile, laid again and again."""
+    deviation, grain_px = noise
+    tile = rng.standard_normal((GRAIN_PX, GRAIN_PX), dtype=np.float32)
+    if grain_px > FINEST_GRAIN_PX:
+        tile = np.asarray(cv2.GaussianBlur(tile, (0, 0), grain_px), np.float32)
+    tile *= np.float32(deviation / tile.std())
     again = [-(-side // GRAIN_PX) for side in size]
     return np.tile(tile, again)[: size[0], : size[1]]
 
@@ -231,6 +252,8 @@ def _kept(pixels: Pixels, profile: ScannerProfile) -> Pixels:
         block = round(LOCAL_WINDOW_MM * profile.dpi / MM_PER_INCH) | 1
         local = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, block, 18)
         return np.where(pixels < SURELY_BLACK, 0, local).astype(np.uint8)
+    if profile.depth is Depth.BILEVEL_DOTTED:
+        return np.asarray(Image.fromarray(pixels).convert("1").convert("L"), np.uint8)
     return pixels
 
 
