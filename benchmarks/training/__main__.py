@@ -49,7 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strokes", type=Path, required=True, help="folder of real pen strokes")
     parser.add_argument("--out", type=Path, default=Path("reader/marks.onnx"))
-    parser.add_argument("--pages", type=int, default=5000, help="simulated pages to learn from")
+    parser.add_argument("--pages", type=int, default=4000, help="simulated pages to learn from")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--rate", type=float, default=Recipe.rate, help="the highest learning rate")
     parser.add_argument("--start", type=Path, help="a model to train further, instead of a new one")
