@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from benchmarks.accuracy.conditions import HABITS
-from benchmarks.accuracy.corpus import TRUTH_FILE, load_cases, make_corpus, people
+from benchmarks.accuracy.corpus import SEED, TRUTH_FILE, Crowd, load_cases, make_corpus, people
 from benchmarks.accuracy.reading import read_by_command, read_by_core
 from benchmarks.accuracy.tally import calibration_error, judge, lines, pages_lost, reliability
 from benchmarks.accuracy.worst import draw_worst
@@ -17,7 +17,8 @@ def main() -> None:
     options = _options()
     hands = people(options.strokes, developing=options.developing)
     began = time.perf_counter()
-    edition = make_corpus(options.out / "corpus", options.rows, (hands, HABITS[options.habits]), jobs=options.jobs)
+    crowd = Crowd(hands, HABITS[options.habits], options.seed)
+    edition = make_corpus(options.out / "corpus", options.rows, crowd, jobs=options.jobs)
     made = time.perf_counter()
     if options.core:
         verdicts = read_by_core(options.out / "corpus", edition, jobs=options.jobs)
@@ -46,6 +47,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder for the scans, the truth and the reading")
     parser.add_argument("--strokes", type=Path, help="folder of real pen strokes (JSON lines); without it, drawn ones")
     parser.add_argument("--habits", choices=sorted(HABITS), default="usual", help="what people do (default usual)")
+    parser.add_argument("--seed", type=int, default=SEED, help="another one gives other sheets by the same hands")
     parser.add_argument("--developing", action="store_true", help="the other writers: for tuning")
     parser.add_argument("--core", action="store_true", help="the reading core alone, not the whole command")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one per processor)")

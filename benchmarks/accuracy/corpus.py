@@ -31,6 +31,7 @@ from kryds.samples.paper.simulate import PrintedSheet, Scene, SimulatedSheet, si
 
 FORM, ITEMS = "mus-leder", 20
 TRUTH_FILE = "truth.csv"
+SEED = 2026
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,24 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Crowd:
+    """Who fills in, and what such people do. All that is left to chance follows from ``seed`` and a sheet's number."""
+
+    hands: Sequence[Writer]
+    habits: Mapping[Act, float]
+    seed: int = SEED
+
+
+@dataclass(frozen=True)
 class Job:
-    """One sheet to make: its number in the print (from 0), under which condition, by which hand with what habits."""
+    """One sheet to make: its number in the print (from 0), under which condition, by which of a crowd."""
 
     print_file: Path
     edition: Edition
     index: int
     condition: Condition
     person: Writer
-    habits: Mapping[Act, float]
+    crowd: Crowd
 
 
 def print_sheets(out: Path, copies: int) -> tuple[Path, Edition]:
@@ -80,23 +90,20 @@ def people(strokes: Path | None, *, developing: bool) -> tuple[Writer, ...]:
     return tuple(person for person in everybody if (person.part is Part.MEASURING) is not developing)
 
 
-def make_corpus(folder: Path, rows: int, people: tuple[Sequence[Writer], Mapping[Act, float]], *, jobs: int) -> Edition:
-    """Fill ``folder``, emptied first, with scans of at least ``rows`` items; the truth goes beside it.
-
-    ``people``: the hands, and their habits.
-    """
-    hands, habits = people
+def make_corpus(folder: Path, rows: int, crowd: Crowd, *, jobs: int) -> Edition:
+    """Fill ``folder``, emptied first, with scans of at least ``rows`` items; the truth goes beside it."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     copies = max(len(CONDITIONS), -(-rows // ITEMS))
     print_file, edition = print_sheets(folder.parent, copies)
-    rng = np.random.default_rng(2026)
-    order = rng.permutation(len(hands))
+    rng = np.random.default_rng(crowd.seed)
+    order = rng.permutation(len(crowd.hands))
     work = []
     for index in range(copies):
         # Every hand meets every pen: how dark a mark is must not depend on whose it is.
-        person = with_pen(hands[order[index % len(hands)]], PENS[int(rng.integers(len(PENS)))])
-        work.append((folder, Job(print_file, edition, index, CONDITIONS[index % len(CONDITIONS)], person, habits)))
+        person = with_pen(crowd.hands[order[index % len(order)]], PENS[int(rng.integers(len(PENS)))])
+        condition = CONDITIONS[index % len(CONDITIONS)]
+        work.append((folder, Job(print_file, edition, index, condition, person, crowd)))
     with workers(jobs) as pool:
         cases = [case for found in pool.map(_make_sheet, work) for case in found]
     _write(folder.parent / TRUTH_FILE, cases)
@@ -117,9 +124,9 @@ def load_cases(path: Path) -> list[Case]:
 def _make_sheet(work: tuple[Path, Job]) -> list[Case]:
     cv2.setNumThreads(1)
     folder, job = work
-    rng = np.random.default_rng([2026, job.index])
+    rng = np.random.default_rng([job.crowd.seed, job.index])
     sheet = PrintedSheet(job.print_file.read_bytes(), job.edition, job.index)
-    plan = plan_sheet(job.edition.layout, job.habits, rng)
+    plan = plan_sheet(job.edition.layout, job.crowd.habits, rng)
     made = simulate_sheet(sheet, plan, Scene(job.person, job.condition.printer, job.condition.scanner), rng)
     names = _save(folder, job, made, rng)
     truth = {item.item_id: item for item in made.truth}

@@ -7,7 +7,7 @@ from PIL import Image
 
 from benchmarks.accuracy import __main__ as accuracy
 from benchmarks.accuracy import conditions, corpus
-from benchmarks.accuracy.corpus import load_cases, make_corpus, people
+from benchmarks.accuracy.corpus import Crowd, load_cases, make_corpus, people
 from kryds.samples.paper.acts import USUAL
 from kryds.samples.paper.scanner import COLOUR_150, PHONE
 
@@ -33,7 +33,7 @@ def test_the_one_command_makes_reads_and_counts(
 
 def test_a_photographed_sheet_is_a_picture_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "CONDITIONS", (replace(PHOTO, scanner=replace(PHONE, width_px=600)),))
-    make_corpus(tmp_path / "corpus", 20, (people(None, developing=True), USUAL), jobs=1)
+    make_corpus(tmp_path / "corpus", 20, Crowd(people(None, developing=True), USUAL), jobs=1)
     sources = [case.source for case in load_cases(tmp_path / "truth.csv")]
     assert len(sources) == 20
     assert (

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from kryds.model.edition import Edition
+from kryds.model.geometry import Rect
 from kryds.model.layout import BoxPlace
 from kryds.model.reading import AnswerState, BoxState
 from kryds.samples.paper.acts import (
@@ -16,10 +17,11 @@ from kryds.samples.paper.acts import (
     plan_item,
     plan_sheet,
     put_on_paper,
+    scribble,
     truth_of,
 )
 from kryds.samples.paper.hand import writer
-from kryds.samples.paper.pen import GEL
+from kryds.samples.paper.pen import GEL, PENS, Pen
 from kryds.samples.paper.printer import PaperPage
 
 EMPTY, CROSSED, CANCELLED, DOUBTFUL = BoxState.EMPTY, BoxState.CROSSED, BoxState.CANCELLED, BoxState.DOUBTFUL
@@ -128,3 +130,11 @@ def _bare() -> PaperPage:
 def _inside(pixels: np.ndarray, box: BoxPlace) -> np.ndarray:
     rect = box.rect
     return pixels[round(rect.y * 4) : round(rect.bottom * 4), round(rect.x * 4) : round(rect.right * 4)]
+
+
+@pytest.mark.parametrize("pen", PENS, ids=lambda pen: pen.name)
+def test_who_takes_a_cross_back_lays_so_much_ink_on_it_that_it_shows(pen: Pen) -> None:
+    box = BoxPlace("1.1", 1, Rect(20, 20, 6, 6))
+    strokes = scribble(box, writer(3, pen), np.random.default_rng(5))
+    length_mm = sum(np.hypot(*np.diff(stroke, axis=0).T).sum() for stroke in strokes)
+    assert length_mm * pen.width_mm >= 0.8 * 36

@@ -53,3 +53,10 @@ def test_thin_paper_shows_its_own_print_mirrored_and_pale() -> None:
     seen = suffer(page, (Damage.SHOW_THROUGH,), 40, np.random.default_rng(1)).pixels
     assert 200 < seen[150, 299 - 50] < 236
     assert seen[150, 50] < 21
+
+
+def test_folds_lie_across_the_page_along_it_and_aslant() -> None:
+    darkest = [_after(Damage.CREASE, seed=seed) for seed in range(12)]
+    across = [(page.min(axis=1) < 215).mean() for page in darkest]
+    assert min(across) < 0.05
+    assert max(across) > 0.9

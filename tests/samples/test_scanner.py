@@ -108,3 +108,22 @@ def test_sharpening_draws_light_beside_dark() -> None:
     plain, crisp = _scanned(clean).pixels, _scanned(replace(clean, sharpening=1.0)).pixels
     assert crisp.min() <= plain.min()
     assert crisp.max() > plain.max()
+
+
+def _unlike_its_neighbours(profile: ScannerProfile) -> float:
+    """How far pixels of bare paper are from the one beside them, in standard deviations of the paper's grey."""
+    paper = _scanned(profile).pixels[330:420, 200:400].astype(float)
+    return float(np.abs(np.diff(paper, axis=1)).mean() / paper.std())
+
+
+def test_coarse_grain_is_noise_that_goes_on_from_pixel_to_pixel() -> None:
+    fine = ScannerProfile(dpi=150, noise=5, white_point=1.0)
+    assert _unlike_its_neighbours(replace(fine, grain_mm=0.3)) < 0.7 * _unlike_its_neighbours(fine)
+
+
+def test_greys_come_as_dots_where_the_scanner_keeps_them_so() -> None:
+    page = _page(200)
+    page.pixels[:] = 128
+    dotted = scan(page, ScannerProfile(dpi=200, depth=Depth.BILEVEL_DOTTED), np.random.default_rng(1)).pixels
+    assert set(np.unique(dotted)) == {0, 255}
+    assert 0.3 < (dotted[300:900, 200:600] == 255).mean() < 0.7
