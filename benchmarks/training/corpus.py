@@ -29,7 +29,7 @@ from kryds.reader.read import LocatedPage, locate_page
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT
 from kryds.reader.windows import box_windows, ink_threshold
-from kryds.samples.paper.acts import put_on_paper
+from kryds.samples.paper.drawing import put_on_paper
 from kryds.samples.paper.files import decoded
 from kryds.samples.paper.hand import Part, Writer, real_writers, writer
 from kryds.samples.paper.printer import come_out, print_page

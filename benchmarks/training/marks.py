@@ -11,16 +11,7 @@ from numpy.random import Generator
 
 from kryds.model.layout import BoxPlace, PageLayout
 from kryds.reader.network import Likeness
-from kryds.samples.paper.acts import (
-    Drawing,
-    astray,
-    beside,
-    between,
-    mark,
-    note,
-    scribble,
-    underlining,
-)
+from kryds.samples.paper.drawing import Drawing, astray, beside, between, mark, note, scribble, underlining
 from kryds.samples.paper.hand import Writer
 from kryds.samples.paper.pen import Stroke
 from kryds.samples.paper.strokes import Gesture

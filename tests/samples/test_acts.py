@@ -2,26 +2,21 @@ import numpy as np
 import pytest
 
 from kryds.model.edition import Edition
-from kryds.model.geometry import Rect
 from kryds.model.layout import BoxPlace
 from kryds.model.reading import AnswerState, BoxState
 from kryds.samples.paper.acts import (
     EVERYTHING,
     USUAL,
     Act,
-    Drawing,
     ItemPlan,
     drawing_of,
-    erased,
     fill_in,
     plan_item,
     plan_sheet,
-    put_on_paper,
-    scribble,
     truth_of,
 )
 from kryds.samples.paper.hand import writer
-from kryds.samples.paper.pen import GEL, PENS, Pen
+from kryds.samples.paper.pen import GEL
 from kryds.samples.paper.printer import PaperPage
 
 EMPTY, CROSSED, CANCELLED, DOUBTFUL = BoxState.EMPTY, BoxState.CROSSED, BoxState.CANCELLED, BoxState.DOUBTFUL
@@ -108,21 +103,6 @@ def test_what_was_taken_back_is_paler_than_what_was_crossed(edition: Edition, ac
     assert dark[0] < dark[2] / 10
 
 
-def test_an_eraser_leaves_a_wide_pale_trace() -> None:
-    rest = erased(GEL, np.random.default_rng(1))
-    assert rest.width_mm > GEL.width_mm
-    assert rest.darkness < 0.3 * GEL.darkness
-
-
-def test_drawings_are_added_up_in_their_order() -> None:
-    first, second = Drawing((np.zeros((1, 2)),)), Drawing(fluid=(np.ones((1, 2)),))
-    assert [len(part) for part in ((first + second).strokes, (first + second).fluid)] == [1, 1]
-
-
-def test_nothing_drawn_leaves_the_page_as_it_is() -> None:
-    assert (put_on_paper(_bare(), Drawing(), GEL, np.random.default_rng(1)).pixels == 255).all()
-
-
 def _bare() -> PaperPage:
     return PaperPage(np.full((600, 420), 255, np.uint8), 102, np.array([[4.0, 0, 0], [0, 4.0, 0]]))
 
@@ -130,11 +110,3 @@ def _bare() -> PaperPage:
 def _inside(pixels: np.ndarray, box: BoxPlace) -> np.ndarray:
     rect = box.rect
     return pixels[round(rect.y * 4) : round(rect.bottom * 4), round(rect.x * 4) : round(rect.right * 4)]
-
-
-@pytest.mark.parametrize("pen", PENS, ids=lambda pen: pen.name)
-def test_who_takes_a_cross_back_lays_so_much_ink_on_it_that_it_shows(pen: Pen) -> None:
-    box = BoxPlace("1.1", 1, Rect(20, 20, 6, 6))
-    strokes = scribble(box, writer(3, pen), np.random.default_rng(5))
-    length_mm = sum(np.hypot(*np.diff(stroke, axis=0).T).sum() for stroke in strokes)
-    assert length_mm * pen.width_mm >= 0.8 * 36
