@@ -53,9 +53,6 @@ def test_a_cluster_reads_what_this_machine_reads_and_outlives_a_killed_worker(
     assert {batch.indices: pages for batch, pages in done} == {batch.indices: read_batch(batch) for batch in work}
 
 
-@pytest.mark.xfail(
-    run=False, reason="now and then what was given at the moment the scheduler went is waited for without end"
-)
 def test_a_scheduler_that_comes_again_gets_what_was_on_its_way(two_workers: Processes, pile: Path) -> None:
     with Cluster(two_workers.address) as engine:
         reading = engine.read(batches(pile, 9, 1))
