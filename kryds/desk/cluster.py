@@ -16,10 +16,9 @@ from typing import Any, Self, TypeVar
 
 from kryds import __version__
 from kryds.desk.batch import Batch, Progress, read_batch, unreadable
+from kryds.desk.store_rows import PageRow
 from kryds.model.errors import ArgumentError
 from kryds.model.reading import Reason
-from kryds.reader.read import PageRead
-from kryds.reader.threads import use_one_thread
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -39,8 +38,10 @@ ANSWER_S = 60
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def read_on_worker(batch: Batch) -> tuple[PageRead, ...]:
+def read_on_worker(batch: Batch) -> tuple[PageRow, ...]:
     """What a worker does with a batch."""
+    from kryds.reader.threads import use_one_thread  # noqa: PLC0415 - OpenCV, only where pages are read
+
     with _ONE_AT_A_TIME:
         use_one_thread()
         return read_batch(batch)

@@ -11,10 +11,11 @@ from kryds.desk import engine as module
 from kryds.desk.batch import Batch, read_batch
 from kryds.desk.cluster import Cluster
 from kryds.desk.engine import PAGES_IN_BATCH, PAGES_WORTH_A_POOL, Engine, engine_of
+from kryds.desk.store_rows import PageRow
 from kryds.model.errors import ArgumentError
 from kryds.model.reading import PageReading, PageState, Reason
-from kryds.reader.read import PageRead
 from kryds.samples.paper.files import as_pdf
+from tests.desk.clusters import children_of
 from tests.desk.piles import placed, scanned
 
 POISON = 5
@@ -31,16 +32,18 @@ class Brittle(Executor):
     def __init__(self) -> None:
         self.broken = False
 
-    def submit(self, _: object, batch: Batch, /) -> "Future[tuple[PageRead, ...]]":  # type: ignore[override]
+    def submit(self, _: object, batch: Batch, /) -> "Future[tuple[PageRow, ...]]":  # type: ignore[override]
         """At once."""
         if self.broken:
             raise BrokenProcessPool
-        future: Future[tuple[PageRead, ...]] = Future()
+        future: Future[tuple[PageRow, ...]] = Future()
         if POISON in batch.indices:
             self.broken = True
             future.set_exception(BrokenProcessPool())
         else:
-            future.set_result(tuple(PageRead(PageReading("a.pdf", i, PageState.BLANK)) for i in batch.indices))
+            future.set_result(
+                tuple(PageRow.of("1" * 64, PageReading("a.pdf", i, PageState.BLANK)) for i in batch.indices)
+            )
         return future
 
 
@@ -54,14 +57,14 @@ def test_processes_read_what_one_reads(tmp_path: Path) -> None:
 
 def test_a_few_pages_are_read_without_a_pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.pdf").write_bytes(as_pdf([scanned(1)]))
-    monkeypatch.setattr(module, "_pool", None)
+    monkeypatch.setattr(module, "pool", None)
     [(_, [page])] = Engine(8).read(batches(tmp_path / "a.pdf", 1, 1))
 
     assert page.reading.state is PageState.READ
 
 
 def test_only_the_page_that_kills_its_worker_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_pool", lambda _: Brittle())
+    monkeypatch.setattr(module, "pool", lambda _: Brittle())
     read = [page.reading for _, pages in Engine(2).read(batches(tmp_path, 12, 4)) for page in pages]
 
     assert sorted(page.index for page in read) == list(range(12))
@@ -70,7 +73,7 @@ def test_only_the_page_that_kills_its_worker_is_lost(tmp_path: Path, monkeypatch
     ]
 
 
-def deadly(batch: Batch) -> tuple[PageRead, ...]:
+def deadly(batch: Batch) -> tuple[PageRow, ...]:
     """Reads, but for page POISON, which is too much for any process."""
     if POISON in batch.indices:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -106,14 +109,14 @@ def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(as_pdf([scanned(1)] * 9))
     reading = Engine(2).read(batches(tmp_path / "a.pdf", 9, 1))
     done = [next(reading)]
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    if not children.is_file():
+    if not Path("/proc/self/task").is_dir():
         pytest.skip("needs Linux, to find the workers by")
-    for child in children.read_text().split():
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-            os.kill(int(child), signal.SIGKILL)
+    readers = [reader for child in children_of(os.getpid()) for reader in children_of(child)]
+    for reader in readers:
+        os.kill(reader, signal.SIGKILL)
     done += list(reading)
 
+    assert readers
     assert sorted(batch.indices for batch, _ in done) == [(index,) for index in range(9)]
     assert all(page.reading.state is PageState.READ for _, pages in done for page in pages)
 
