@@ -1,24 +1,15 @@
-"""Batches of pages -> readings, as they come, over the processes of this machine.
-
-A worker that is killed (a page too much for its memory) takes the whole pool with it. The pages that were on their way
-are then read again, one by one, so that only the page that kills its worker is lost.
-"""
+"""Batches of pages -> readings, as they come: read in this process, over several of this machine, or over a cluster."""
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from kryds.desk.batch import Batch, Progress, read_batch, unreadable
-from kryds.desk.processes import pool
+from kryds.desk.batch import Batch, Progress, read_batch
 from kryds.model.errors import ArgumentError
-from kryds.model.reading import Reason
 
 if TYPE_CHECKING:
     from kryds.desk.cluster import Cluster
-    from kryds.desk.store_rows import PageRow
 
 #: Batches on their way for each process: one being read, one waiting, so that none stands idle.
 BATCHES_AHEAD = 2
@@ -70,59 +61,13 @@ class Engine:
             use_one_thread()  # as the workers do, so that the same pile gives the same numbers to the last digit
             yield from ((batch, read_batch(batch)) for batch in batches)
             return
-        waiting = iter(batches)
-        while lost := (yield from _until_broken(waiting, jobs)):
-            for batch in lost:
-                yield from _one_by_one(batch.single_pages())
+        from kryds.desk.spread import spread  # noqa: PLC0415 - a single process does without all that
+
+        yield from spread(batches, jobs, ahead=BATCHES_AHEAD)
 
     def batch_size(self, pages: int) -> int:
         """How many pages go together so that every process gets some."""
         return max(1, min(PAGES_IN_BATCH, -(-pages // (self.jobs * BATCHES_AHEAD))))
-
-
-def _until_broken(waiting: Iterator[Batch], jobs: int) -> Generator[Progress, None, list[Batch]]:
-    """Reads batches to the end; returns those lost with a pool that broke, if it did."""
-    running: dict[Future[tuple[PageRow, ...]], Batch] = {}
-    batch: Batch | None
-    with pool(jobs) as readers:
-        try:
-            while True:
-                while len(running) < jobs * BATCHES_AHEAD and (batch := next(waiting, None)):
-                    running[_submitted(readers, batch)] = batch
-                if not running:
-                    return []
-                for done in wait(running, return_when=FIRST_COMPLETED).done:
-                    result = done.result()
-                    yield running.pop(done), result
-        except BrokenProcessPool:
-            return list(running.values())
-        except BaseException:
-            readers.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _submitted(readers: Executor, batch: Batch) -> "Future[tuple[PageRow, ...]]":
-    """The batch on its way. One handed to a pool that has just broken is lost with the others."""
-    try:
-        return readers.submit(read_batch, batch)
-    except BrokenProcessPool as broken:
-        lost: Future[tuple[PageRow, ...]] = Future()
-        lost.set_exception(broken)
-        return lost
-
-
-def _one_by_one(pages: Sequence[Batch]) -> Iterator[Progress]:
-    """Each page in a process of its own, kept as long as it lives."""
-    left = list(reversed(pages))
-    while left:
-        with pool(1) as reader:
-            try:
-                while left:
-                    yield left[-1], reader.submit(read_batch, left[-1]).result()
-                    left.pop()
-            except BrokenProcessPool:
-                poisoned = left.pop()
-                yield poisoned, unreadable(poisoned, Reason("reader_died"))
 
 
 def engine_of(url: str | None, jobs: int | None) -> "Engine | Cluster":
