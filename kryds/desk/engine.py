@@ -1,11 +1,11 @@
 """Batches of pages -> readings, as they come: read in this process, over several of this machine, or over a cluster."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from kryds.desk.batch import Batch, Progress, read_batch
+from kryds.desk.processes import cores
 from kryds.model.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -84,8 +84,3 @@ def engine_of(url: str | None, jobs: int | None) -> "Engine | Cluster":
         return Cluster(url.removeprefix(DASK))
     except ImportError as error:
         raise ArgumentError(f"--engine {url}: needs pip install 'kryds[cluster]' ({error})") from error
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -10,8 +10,11 @@ import os
 import signal
 import threading
 from collections.abc import Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 #: What takes a process a third of a second before it can read its first page.
@@ -20,20 +23,27 @@ IMPORTED = ("kryds.desk.batch", "kryds.reader.read", "kryds.reader.scan_pdf")
 BYTES_WORTH_A_POOL = 4_000_000
 
 
-def pool(jobs: int) -> Executor:
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def pool(jobs: int) -> "Executor":
     """So many processes, each begun when there is work for it."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - what a single process does without
+
     context = multiprocessing.get_context("forkserver" if HAS_SERVER else "spawn")
     if HAS_SERVER:
         _preload()
     return ProcessPoolExecutor(jobs, context, initializer=_begin)
 
 
-def get_ready(scans: Iterable[object], folder: Path) -> None:
+def get_ready(scans: Iterable[object], folder: Path, jobs: int | None) -> None:
     """Has the server import the reader from now on, while this process imports what it needs itself.
 
     Not for a small pile, nor where there is a result in ``folder`` already: perhaps nothing is to be read then.
     """
-    if HAS_SERVER and not folder.is_dir() and _bytes_of(scans) >= BYTES_WORTH_A_POOL:
+    if HAS_SERVER and (jobs or cores()) > 1 and not folder.is_dir() and _bytes_of(scans) >= BYTES_WORTH_A_POOL:
         from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - not there on every system
 
         _preload()

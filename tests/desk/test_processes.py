@@ -40,16 +40,20 @@ def test_processes_do_not_outlive_the_pool() -> None:
 
 def test_a_large_pile_has_the_reader_imported_meanwhile(started: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(bytes(BYTES_WORTH_A_POOL))
-    get_ready([tmp_path / "a.pdf"], tmp_path / "new")
+    get_ready([tmp_path / "a.pdf"], tmp_path / "new", 2)
 
     assert started == ["started"] * processes.HAS_SERVER
 
 
-@pytest.mark.parametrize(("size", "folder"), [(BYTES_WORTH_A_POOL - 1, "new"), (BYTES_WORTH_A_POOL, ".")])
-def test_a_small_pile_or_one_that_may_be_read_already_starts_nothing(
-    started: list[str], tmp_path: Path, size: int, folder: str
+@pytest.mark.parametrize(
+    "reading",
+    [(BYTES_WORTH_A_POOL - 1, "new", 2), (BYTES_WORTH_A_POOL, ".", 2), (BYTES_WORTH_A_POOL, "new", 1)],
+)
+def test_a_small_pile_one_that_may_be_read_already_or_a_single_job_starts_nothing(
+    started: list[str], tmp_path: Path, reading: tuple[int, str, int]
 ) -> None:
+    size, folder, jobs = reading
     (tmp_path / "a.pdf").write_bytes(bytes(size))
-    get_ready([tmp_path / "a.pdf", tmp_path / "gone.pdf"], tmp_path / folder)
+    get_ready([tmp_path / "a.pdf", tmp_path / "gone.pdf"], tmp_path / folder, jobs)
 
     assert started == []
