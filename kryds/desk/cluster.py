@@ -33,6 +33,8 @@ PATIENCE_S, FIRST_PATIENCE_S = 180, 20
 LOOK_AGAIN_S = 5
 #: How long (seconds) a scheduler may take to answer or to bring a result; a busy one takes a few.
 ANSWER_S = 60
+#: How many connections may be lost one after the other, no result coming over any, until the cluster is given up.
+LOSSES = 5
 
 #: One page at a time in a process, whatever threads its worker has: pdfium is not for several.
 _ONE_AT_A_TIME = threading.Lock()
@@ -57,6 +59,7 @@ class Cluster:
         self._address = address
         self._now: _Joined | None = None
         self._known = False
+        self._losses = 0
 
     def __enter__(self) -> Self:
         return self
@@ -114,9 +117,14 @@ class Cluster:
                 except KilledWorker:
                     failed(running.pop(done))
                 else:
+                    self._losses = 0
                     yield running.pop(done), result
-        except _LostError:
+        except _LostError as error:
             self._leave(joined)
+            self._losses += 1
+            if self._losses >= LOSSES:
+                told = f"the scheduler was lost {LOSSES} times and brought no result between; look at what it says"
+                raise ArgumentError(f"--engine dask://{self._address}: {told}") from error
             return list(running.values())
         finally:
             joined.forget()
