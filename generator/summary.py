@@ -22,7 +22,7 @@ def write_summary(groups: Sequence[GroupSummary], crops: Crops, phrases: Phrases
 
     The same arguments give the same bytes.
     """
-    pages = SummaryPages(_title(groups, phrases), phrases)
+    pages = SummaryPages(_title(groups, phrases), phrases, file)
     for group in groups:
         layout = group.edition.layout
         pages.end_page()
@@ -33,7 +33,7 @@ def write_summary(groups: Sequence[GroupSummary], crops: Crops, phrases: Phrases
             draw_sheet(pages, statements, sheet, crops)
     if not groups:
         _draw_nothing(pages)
-    pages.save(file)
+    pages.save()
 
 
 def _title(groups: Sequence[GroupSummary], phrases: Phrases) -> str:

@@ -1,21 +1,20 @@
 """The pages of a summary: what is written flows down them, a page at a time, tagged for what it is."""
 
 import io
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from kryds.generator.chart_pen import ChartPen
-from kryds.generator.document import document_of, slim_page, write_document
+from kryds.generator.document import slim_page
 from kryds.generator.palette import RULE
 from kryds.generator.pen import pt
 from kryds.generator.placed import Role
 from kryds.generator.tags import Element, StructureTree
 from kryds.generator.typeface import HAIRLINE_MM, HEADING, HEAVY_MM, SMALL, Colour, Face, Style, register, shorten, wrap
+from kryds.generator.written_out import WrittenOut
 from kryds.model.geometry import Point, Rect
 from kryds.model.phrases import Phrases
 
@@ -28,13 +27,17 @@ FOOT = Style(Face.REGULAR, 8, 3.6, Colour.QUIET)
 
 
 class SummaryPages:
-    """A document in the making. ``y`` is how far down the present page is written, in millimetres."""
+    """A document in the making, written into ``file`` chapter by chapter.
 
-    def __init__(self, title: str, phrases: Phrases) -> None:
+    ``y`` is how far down the present page is written, in millimetres.
+    """
+
+    def __init__(self, title: str, phrases: Phrases, file: BinaryIO) -> None:
         self.phrases = phrases
         self.y = 0.0
         self._canvas = _new_canvas(title, phrases)
         self._tree = StructureTree(self._canvas)
+        self._out = WrittenOut(self._canvas, file)
         self._section: Element = self._tree.document
         self._foot = ""
         self._number = 0
@@ -80,7 +83,7 @@ class SummaryPages:
     def begin_chapter(self, title: str, foot: str, level: int) -> None:
         """A new page, an entry in the outline (``level`` 0 or 1), and the words at the foot of its pages."""
         self.end_page()
-        self._tree.pack()
+        self._tree.write_out(self._out)
         self.repeat_on_top()
         self._foot = foot
         self._section = self._tree.child(self._tree.document, "Sect")
@@ -115,14 +118,14 @@ class SummaryPages:
             self._draw_foot()
         self._tree.end_page()
         slim_page(self._canvas)
-        _pack_page(self._canvas)
+        self._out.put_page()
         self.y = 0.0
 
-    def save(self, file: BinaryIO) -> None:
-        """Closes the document and writes it."""
+    def save(self) -> None:
+        """Closes the document and writes what is not written yet."""
         self.end_page()
         self._tree.close()
-        write_document(self._canvas, file)
+        self._out.close()
 
     def element(self, role: Role, alt: str = "", parent: Element | None = None) -> Element:
         """An element of the structure, under the present chapter unless ``parent`` is named."""
@@ -202,11 +205,3 @@ def _new_canvas(title: str, phrases: Phrases) -> Canvas:
     canvas.setCreator("kryds")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
-
-
-def _pack_page(canvas: Canvas) -> None:
-    """Packs the drawing of the page closed last now, so that a thousand sheets do not wait unpacked in memory."""
-    page = document_of(canvas).Pages.pages[-1]
-    packed = zlib.compress(page.stream.encode("latin-1"))
-    page.Contents = PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode")}), packed)
-    page.stream = None

@@ -13,6 +13,7 @@ from reportlab.pdfbase.pdfdoc import format as packed
 from reportlab.pdfgen.canvas import Canvas
 
 from kryds.generator.document import document_of
+from kryds.generator.written_out import WrittenOut
 
 
 @dataclass
@@ -37,6 +38,7 @@ class StructureTree:
         self._owners: list[object] = []  # entry n of the parent tree: an element, or those of a page's content
         self._on_page: list[PDFObjectReference] = []
         self.document = self._new("Document", self._root_reference)
+        self._written = (0, 0)  # so many owners, and children of the document
 
     def child(self, parent: Element, role: str, alt: str = "") -> Element:
         """A new element under ``parent``; ``alt`` says in words what it shows."""
@@ -80,15 +82,21 @@ class StructureTree:
         self._owners.append(PDFArray(self._on_page))
         self._on_page = []
 
-    def pack(self) -> None:
-        """Turns the elements made so far into the bytes they are written as, a tenth of what they take in memory.
+    def write_out(self, out: WrittenOut) -> None:
+        """Writes the elements made so far.
 
         Their pages must be closed, and none but the document may be given children afterwards.
         """
-        for element in self._elements:
-            if element is not self.document:
-                element.entries["K"] = PDFArray(element.children)
-                self._document.idToObject[element.reference.name] = packed(element.entries, self._document)
+        owners, children = (slice(done, None) for done in self._written)
+        self._owners[owners] = [
+            out.put_new(each) if isinstance(each, PDFArray) else each for each in self._owners[owners]
+        ]
+        self.document.children[children] = [packed(each, self._document) for each in self.document.children[children]]
+        self._written = len(self._owners), len(self.document.children)
+        finished = [element for element in self._elements if element is not self.document]
+        for element in finished:
+            element.entries["K"] = PDFArray(element.children)
+        out.put([element.reference for element in finished])
         self._elements = [self.document]
 
     def close(self) -> None:

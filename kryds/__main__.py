@@ -3,6 +3,7 @@
 
 def main() -> None:
     """Runs the command line. Asked to end, it ends as on Ctrl-C: what was read is kept."""
+    import atexit  # noqa: PLC0415 - a worker process does not pay for the command line
     import gc  # noqa: PLC0415 - a worker process does not pay for the command line
     import logging  # noqa: PLC0415 - a worker process does not pay for the command line
     import os  # noqa: PLC0415 - a worker process does not pay for the command line
@@ -14,8 +15,9 @@ def main() -> None:
     for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")
     # By default every 700 new objects set off a search for rings of dead ones: a tenth of the time of starting up, and
-    # there are next to none, as values do not point back.
-    gc.set_threshold(50_000)
+    # there are next to none, as values do not point back. The last search, at the very end, is for nobody.
+    gc.set_threshold(200_000)
+    atexit.register(gc.freeze)
     # What is wrong with a scan file is told in pages.csv, in words a clerk understands.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     from kryds.desk.cli import cli  # noqa: PLC0415 - the same

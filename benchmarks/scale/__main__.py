@@ -19,7 +19,14 @@ from kryds.desk.engine import PAGES_IN_BATCH, Engine
 from kryds.desk.store import Store
 from kryds.reader.threads import use_one_thread
 
-SEED_PAGES = 64
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A scan of ``seed`` pages, read over and over until it is ``pages``."""
+
+    scan: Path
+    seed: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +45,50 @@ def main() -> None:
     options = _options()
     with TemporaryDirectory() as temporary:
         folder = options.pile or Path(temporary)
-        make_pile(folder, SEED_PAGES)
-        scan = scan_file(folder, SEED_PAGES)
-        alone_ms = _alone_ms(scan)
+        make_pile(folder, options.seed)
+        pile = Pile(scan_file(folder, options.seed), options.seed, options.pages)
+        alone_ms = _alone_ms(pile)
         print(f"{options.pages} pages, {PAGES_IN_BATCH} to a batch; one page read by itself: {alone_ms:.1f} ms CPU\n")
         print(f"{'':18} pages/s  ms/page: reading  handing out and storing  engine adds   peak MB")
         for workers in options.workers:
             for run in (_local, _dask):
-                _tell(run(scan, options.pages, workers), options.pages, alone_ms)
+                _tell(run(pile, workers), options.pages, alone_ms)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--pages", type=int, default=20_000, help="how many pages (default 20000)")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="how many workers (default 1 2)")
+    parser.add_argument("--seed", type=int, default=64, help="pages of the seed pile (default 64)")
     parser.add_argument("--pile", type=Path, help="folder to keep the seed pile in for the next time")
     return parser.parse_args()
 
 
-def _batches(scan: Path, pages: int) -> Iterator[Batch]:
+def _batches(pile: Pile) -> Iterator[Batch]:
     edition = placed_sheet().edition
-    for first in range(0, pages, PAGES_IN_BATCH):
-        repeat, at = divmod(first, SEED_PAGES)
-        indices = tuple(range(at, min(at + PAGES_IN_BATCH, at + pages - first)))
-        yield Batch(scan, f"{repeat}.pdf", f"{repeat:064}", indices, {edition.digest: edition})
+    known = {edition.digest: edition}
+    for repeat, first in enumerate(range(0, pile.pages, pile.seed)):
+        pages = min(pile.seed, pile.pages - first)
+        for at in range(0, pages, PAGES_IN_BATCH):
+            indices = tuple(range(at, min(at + PAGES_IN_BATCH, pages)))
+            yield Batch(pile.scan, f"{repeat}.pdf", f"{repeat:064}", indices, known)
 
 
-def _alone_ms(scan: Path) -> float:
+def _alone_ms(pile: Pile) -> float:
     """CPU of a page in this process, when everything is warm."""
     use_one_thread()
-    batches = list(_batches(scan, SEED_PAGES))
+    batches = list(_batches(Pile(pile.scan, pile.seed, pile.seed)))
     read_batch(batches[0])
     began = time.process_time()
     for batch in batches:
         read_batch(batch)
-    return (time.process_time() - began) / SEED_PAGES * 1000
+    return (time.process_time() - began) / pile.seed * 1000
 
 
-def _local(scan: Path, pages: int, workers: int) -> Run:
+def _local(pile: Pile, workers: int) -> Run:
     """The processes of this machine; a single one reads in the process that asks."""
     readers: dict[int, Used] = {}
-    wall_s, own = _run(Engine(workers), scan, pages, lambda: readers.update(_used(below(os.getpid()))))
+    wall_s, own = _run(Engine(workers), pile, lambda: readers.update(_used(below(os.getpid()))))
     if not readers:
         return Run(f"processes, {workers}", wall_s, own.cpu_s, 0.0, f"{own.peak_mb:.0f}")
     reading_s = sum(each.cpu_s for each in readers.values())
@@ -86,16 +96,16 @@ def _local(scan: Path, pages: int, workers: int) -> Run:
     return Run(f"processes, {workers}", wall_s, reading_s, own.cpu_s, f"reader {peak_mb:.0f}, parent {own.peak_mb:.0f}")
 
 
-def _dask(scan: Path, pages: int, workers: int) -> Run:
+def _dask(pile: Pile, workers: int) -> Run:
     """The workers of a cluster; what they used before the first page does not count."""
     with (
         TemporaryDirectory() as folder,
         cluster(workers, Path(folder)) as (address, scheduler, nannies),
         Cluster(address) as engine,
     ):
-        engine.batch_size(pages)  # joins, and waits for the first worker
+        engine.batch_size(pile.pages)  # joins, and waits for the first worker
         before, idle = _used(_all_below(nannies)), used_by(scheduler)
-        wall_s, own = _run(engine, scan, pages, lambda: None)
+        wall_s, own = _run(engine, pile, lambda: None)
         after, planner = _used(_all_below(nannies)), used_by(scheduler)
     reading_s = sum(each.cpu_s for each in after.values()) - sum(each.cpu_s for each in before.values())
     peak_mb = max(each.peak_mb for each in after.values())
@@ -103,18 +113,18 @@ def _dask(scan: Path, pages: int, workers: int) -> Run:
     return Run(f"dask, {workers}", wall_s, reading_s, own.cpu_s + planner.cpu_s - idle.cpu_s, peaks)
 
 
-def _run(engine: Engine | Cluster, scan: Path, pages: int, look: Callable[[], None]) -> tuple[float, Used]:
+def _run(engine: Engine | Cluster, pile: Pile, look: Callable[[], None]) -> tuple[float, Used]:
     """Reads and keeps every page; how long it took, and what this process has used meanwhile.
 
     ``look`` is called now and then, while the readers are still there to be looked at.
     """
     before, began, done = used_by(os.getpid()), time.perf_counter(), 0
     with TemporaryDirectory() as folder, Store.of_folder(Path(folder)) as store:
-        for batch, read in engine.read(_batches(scan, pages), pages):
-            store.keep_pages(batch.sha256, read)
+        for _, read in engine.read(_batches(pile), pile.pages):
+            store.keep_rows(read)
             done += len(read)
             look()
-    assert done == pages  # noqa: S101 - pages that were lost cost nothing
+    assert done == pile.pages  # noqa: S101 - pages that were lost cost nothing
     after = used_by(os.getpid())
     return time.perf_counter() - began, Used(after.cpu_s - before.cpu_s, after.peak_mb)
 

@@ -1,4 +1,7 @@
-"""A few pages of one scan file: what a worker process is given, and what it gives back."""
+"""A few pages of one scan file: what a worker process is given, and what it gives back.
+
+The reader is imported where pages are read, not at the top: whoever hands out and keeps does without OpenCV.
+"""
 
 import pickle
 import traceback
@@ -6,15 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kryds.desk.scan_url import Location, on_disk
+from kryds.desk.store_rows import PageRow
 from kryds.model.edition import Edition
 from kryds.model.errors import ScanFileError
 from kryds.model.reading import PageReading, PageState, Reason
-from kryds.reader.read import PageRead, read_page
-from kryds.reader.scan import ScanFault, ScanPage, load_pages
-from kryds.reader.settings import DEFAULT
 from kryds.reader.trace import Stopwatch, Trace, untraced
+
+if TYPE_CHECKING:
+    from kryds.reader.scan import ScanFault, ScanPage
 
 #: Why a page is unreadable that the reader has a bug for.
 READER_FAILED = "reader_failed"
@@ -52,25 +57,28 @@ def _unpacked(editions: object) -> Mapping[str, Edition]:
 
 
 #: A batch, or a part of one, with what was read of its pages.
-Progress = tuple[Batch, tuple[PageRead, ...]]
+Progress = tuple[Batch, tuple[PageRow, ...]]
 
 
-def read_batch(batch: Batch) -> tuple[PageRead, ...]:
+def read_batch(batch: Batch) -> tuple[PageRow, ...]:
     """Reads the pages in their order. A file that was there and is gone makes pages that cannot be read."""
+    from kryds.reader.scan import load_pages  # noqa: PLC0415 - see the top
+    from kryds.reader.settings import DEFAULT  # noqa: PLC0415 - the same
+
     try:
         path = on_disk(batch.path)
         pages = load_pages(path, batch.source, batch.indices, long_side_px=DEFAULT.working_long_side_px)
-        return tuple(_traced(pages, batch) if batch.traced else (_read(page, batch.editions) for page in pages))
+        return tuple(_traced(pages, batch) if batch.traced else (_read(page, batch) for page in pages))
     except ScanFileError:
         return unreadable(batch, Reason("file_not_opened"))
 
 
-def unreadable(batch: Batch, reason: Reason) -> tuple[PageRead, ...]:
-    """The readings of pages of which nothing more is known."""
-    return tuple(PageRead(PageReading(batch.source, index, PageState.UNREADABLE, reason)) for index in batch.indices)
+def unreadable(batch: Batch, reason: Reason) -> tuple[PageRow, ...]:
+    """The rows of pages of which nothing more is known."""
+    return tuple(_left(batch, index, reason) for index in batch.indices)
 
 
-def _traced(pages: Iterator[ScanPage | ScanFault], batch: Batch) -> Iterator[PageRead]:
+def _traced(pages: "Iterator[ScanPage | ScanFault]", batch: Batch) -> Iterator[PageRow]:
     """The same, timed."""
     while True:
         stopwatch = Stopwatch()
@@ -78,18 +86,22 @@ def _traced(pages: Iterator[ScanPage | ScanFault], batch: Batch) -> Iterator[Pag
             page = next(pages, None)
         if page is None:
             return
-        yield replace(_read(page, batch.editions, stopwatch), seconds=stopwatch.seconds)
+        yield replace(_read(page, batch, stopwatch), seconds=stopwatch.seconds)
 
 
-def _read(page: ScanPage | ScanFault, editions: Mapping[str, Edition], trace: Trace = untraced) -> PageRead:
+def _read(page: "ScanPage | ScanFault", batch: Batch, trace: Trace = untraced) -> PageRow:
     """The page read. A page the reader has a bug for is unreadable and carries the traceback: the pile goes on."""
+    from kryds.reader.read import read_page  # noqa: PLC0415 - see the top
+    from kryds.reader.scan import ScanFault  # noqa: PLC0415 - the same
+
     if isinstance(page, ScanFault):
-        return _left(page, page.reason)
+        return _left(batch, page.index, page.reason)
     try:
-        return read_page(page, editions, trace=trace)
+        read = read_page(page, batch.editions, trace=trace)
     except Exception:  # noqa: BLE001 - told on stderr and by the exit status, once the other pages are read
-        return _left(page, Reason(READER_FAILED, (("traceback", traceback.format_exc()),)))
+        return _left(batch, page.index, Reason(READER_FAILED, (("traceback", traceback.format_exc()),)))
+    return PageRow.of(batch.sha256, read.reading, read.crops)
 
 
-def _left(page: ScanPage | ScanFault, reason: Reason) -> PageRead:
-    return PageRead(PageReading(page.source, page.index, PageState.UNREADABLE, reason))
+def _left(batch: Batch, index: int, reason: Reason) -> PageRow:
+    return PageRow.of(batch.sha256, PageReading(batch.source, index, PageState.UNREADABLE, reason))

@@ -147,6 +147,10 @@ def read(  # noqa: PLR0913 - one parameter for each option
 
     Scans read into the same DIR before stay part of the result; run again, it goes on where it stopped.
     """
+    if not engine:
+        from kryds.desk.processes import get_ready  # noqa: PLC0415 - first of all, so that both import at once
+
+        get_ready(scans, output, jobs)
     from kryds.desk import account  # noqa: PLC0415
     from kryds.desk.workflow import Manner, Pile, Place, read_scans  # noqa: PLC0415
     from kryds.reader.trace import Stopwatch  # noqa: PLC0415

@@ -2,21 +2,23 @@
 
 Scheduling, transport and retrying are the cluster's. A batch whose workers die again and again comes back as failed;
 its pages are then tried one at a time, with nothing else on its way that could be taken for the culprit. Where the
-scheduler goes away, what was on its way is handed out again to the one that comes after it.
+scheduler goes away, all that was on its way is handed out again to the one that comes after it.
 """
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from typing import Any, Self, TypeVar, cast
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from itertools import chain, count
+from queue import Empty, SimpleQueue
+from typing import Any, Self, TypeVar
 
 from kryds import __version__
 from kryds.desk.batch import Batch, Progress, read_batch, unreadable
+from kryds.desk.store_rows import PageRow
 from kryds.model.errors import ArgumentError
 from kryds.model.reading import Reason
-from kryds.reader.read import PageRead
-from kryds.reader.threads import use_one_thread
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -27,15 +29,21 @@ PAGES_IN_BATCH = 8
 #: How long (seconds) a cluster may be without scheduler or worker until it is given up: one that was there may be
 #: started again, one that never was is a slip of the pen.
 PATIENCE_S, FIRST_PATIENCE_S = 180, 20
-#: How often (seconds) is looked whether workers have come or gone.
+#: How often (seconds) is looked whether workers have come or gone, and the scheduler is the one that was joined.
 LOOK_AGAIN_S = 5
+#: How long (seconds) a scheduler may take to answer or to bring a result; a busy one takes a few.
+ANSWER_S = 60
+#: How many connections may be lost one after the other, no result coming over any, until the cluster is given up.
+LOSSES = 5
 
 #: One page at a time in a process, whatever threads its worker has: pdfium is not for several.
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def read_on_worker(batch: Batch) -> tuple[PageRead, ...]:
+def read_on_worker(batch: Batch) -> tuple[PageRow, ...]:
     """What a worker does with a batch."""
+    from kryds.reader.threads import use_one_thread  # noqa: PLC0415 - OpenCV, only where pages are read
+
     with _ONE_AT_A_TIME:
         use_one_thread()
         return read_batch(batch)
@@ -51,6 +59,7 @@ class Cluster:
         self._address = address
         self._now: _Joined | None = None
         self._known = False
+        self._losses = 0
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +70,7 @@ class Cluster:
 
     def batch_size(self, pages: int) -> int:
         """How many pages go together so that every thread gets some."""
-        return max(1, min(PAGES_IN_BATCH, -(-pages // self._ahead())))
+        return max(1, min(PAGES_IN_BATCH, -(-pages // (self._joined().threads * BATCHES_AHEAD))))
 
     def map(self, function: Callable[[Given], Result], values: Sequence[Given]) -> Iterator[Result | None]:
         """What ``function`` gives for each value, in their order; None where it killed its workers."""
@@ -84,55 +93,41 @@ class Cluster:
         self, function: Callable[[Given], Result], values: Iterable[Given], *, failed: Callable[[Given], None]
     ) -> Iterator[tuple[Given, Result]]:
         """Each value with its result, as they come. ``failed`` is told those whose workers died once too often."""
-        from distributed.scheduler import KilledWorker  # noqa: PLC0415 - as in _joined
+        waiting = iter(values)
+        while lost := (yield from self._until_lost(function, waiting, failed=failed)):
+            waiting = chain(lost, waiting)
 
-        left, again = iter(values), list[Given]()
-        running: dict[Future[Result], tuple[Given, _Joined]] = {}
+    def _until_lost(
+        self, function: Callable[[Given], Result], waiting: Iterator[Given], *, failed: Callable[[Given], None]
+    ) -> Generator[tuple[Given, Result], None, list[Given]]:
+        """The same over one connection; returns what was on its way when the connection was lost, if it was."""
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415 - as in _Joined
+
+        joined, running = self._joined(), dict[int, Given]()
         try:
             while True:
-                while len(running) < self._ahead() and (again or (more := next(left, None)) is not None):
-                    value = again.pop() if again else cast("Given", more)
-                    future, joined = self._submit(function, value)
-                    running[future] = value, joined
+                while len(running) < joined.threads * BATCHES_AHEAD and (value := next(waiting, None)) is not None:
+                    running[number := next(joined.numbers)] = value
+                    joined.submit(number, function, value)
                 if not running:
-                    return
-                finished = wait(running, LOOK_AGAIN_S, FIRST_COMPLETED).done
-                if not finished:
-                    _cancel_orphans(running)
-                for done in finished:
-                    value, joined = running.pop(done)
-                    try:
-                        result = done.result()
-                    except CancelledError:  # its scheduler is gone
-                        self._leave(joined)
-                        again.append(value)
-                    except KilledWorker:
-                        failed(value)
-                    else:
-                        yield value, result
-        finally:
-            for future in running:
-                future.cancel()
-
-    def _submit(self, function: Callable[[Given], Result], value: Given) -> "tuple[Future[Result], _Joined]":
-        joined = self._joined()
-        try:
-            return joined.executor.submit(function, value), joined
-        except (OSError, RuntimeError, ValueError):  # what a client says whose scheduler went away just now
+                    return []
+                done = joined.finished()
+                try:
+                    result = joined.result(done)
+                except KilledWorker:
+                    failed(running.pop(done))
+                else:
+                    self._losses = 0
+                    yield running.pop(done), result
+        except _LostError as error:
             self._leave(joined)
-            joined = self._joined()
-            return joined.executor.submit(function, value), joined
-
-    def _ahead(self) -> int:
-        """How many values may be on their way."""
-        joined = self._joined()
-        if time.monotonic() > joined.looked + LOOK_AGAIN_S:
-            try:
-                joined.look()
-            except (OSError, RuntimeError, ValueError):  # as in _submit
-                self._leave(joined)
-                joined = self._joined()
-        return int(joined.threads) * BATCHES_AHEAD
+            self._losses += 1
+            if self._losses >= LOSSES:
+                told = f"the scheduler was lost {LOSSES} times and brought no result between; look at what it says"
+                raise ArgumentError(f"--engine dask://{self._address}: {told}") from error
+            return list(running.values())
+        finally:
+            joined.forget()
 
     def _joined(self) -> "_Joined":
         """The cluster, joined now if it is not yet; patiently if it was there before."""
@@ -142,14 +137,18 @@ class Cluster:
         return self._now
 
     def _leave(self, joined: "_Joined") -> None:
-        """Lets go of a connection; of its futures the others are cancelled with it."""
-        if self._now is joined:
-            self._now = None
-            joined.client.close()
+        """Lets go of a connection, and of all that is on its way over it."""
+        self._now = None
+        with suppress(OSError):  # a client whose scheduler is gone may be long about its end
+            joined.client.close(timeout=ANSWER_S)
+
+
+class _LostError(Exception):
+    """The scheduler is gone, another is in its place, or what it was given is not known any more."""
 
 
 class _Joined:
-    """A connection to the scheduler, and how many threads its workers have."""
+    """A connection to the scheduler: what is handed out over it by numbers, and how many threads its workers have."""
 
     def __init__(self, address: str, patience_s: float) -> None:
         from distributed import Client  # noqa: PLC0415 - seconds, for those who have a cluster
@@ -163,6 +162,7 @@ class _Joined:
         try:
             self.client.wait_for_workers(1, timeout=patience_s)
             there = self.client.submit(_version, pure=False).result(timeout=patience_s)
+            told = self._told()
         except (OSError, ImportError) as error:
             self.client.close()
             cure = "start some with dask worker, where pip install 'kryds[cluster]' was done"
@@ -170,29 +170,61 @@ class _Joined:
         if there != __version__:
             self.client.close()
             raise ArgumentError(f"{place}: the workers have kryds {there}, here is {__version__}; install the same")
-        self.executor: Executor = self.client.get_executor(pure=False)
-        self._scheduler = self.client.scheduler_info()["id"]
-        self.look()
+        self.numbers, self._running, self._finished = count(), dict[int, Any](), SimpleQueue[int]()
+        self._scheduler, self._looked = told["id"], time.monotonic()
+        self.threads: int = max(1, told["total_threads"])
 
-    def is_orphaned(self) -> bool:
-        """Whether the scheduler that was joined is gone, also where another came at once in its place."""
-        try:
-            return bool(self.client.scheduler_info()["id"] != self._scheduler)
-        except (OSError, RuntimeError, ValueError, KeyError):  # what a client says that has none
-            return True
+    def submit(self, number: int, function: Callable[[Given], Result], value: Given) -> None:
+        """Hands out ``function(value)``, known by ``number`` from now on. Raises _LostError."""
+        with _lost_if_gone():
+            self._running[number] = future = self.client.submit(function, value, pure=False)
+            future.add_done_callback(lambda _: self._finished.put(number))
+
+    def finished(self) -> int:
+        """The number of the next that comes to an end. Raises _LostError once it is known that none will."""
+        while True:
+            self.look()
+            with suppress(Empty):
+                return self._finished.get(timeout=LOOK_AGAIN_S)
+
+    def result(self, number: int) -> Any:  # noqa: ANN401 - of whatever was handed out
+        """What the function gave; raises what it raised, KilledWorker if it ended its workers, or _LostError."""
+        future = self._running.pop(number)
+        if future.status == "error":
+            return future.result()  # which raises
+        with _lost_if_gone():
+            return future.result(timeout=ANSWER_S)
 
     def look(self) -> None:
-        """Counts the threads."""
-        self.threads = max(1, sum(self.client.nthreads().values()))
-        self.looked = time.monotonic()
+        """Now and then counts the threads, and makes sure that whoever was handed the work still has it."""
+        if time.monotonic() < self._looked + LOOK_AGAIN_S:
+            return
+        with _lost_if_gone():
+            told = self._told()
+        known = self.client.futures  # of any other nobody would tell
+        if told["id"] != self._scheduler or any(each.key not in known for each in self._running.values()):
+            raise _LostError
+        self.threads, self._looked = max(1, told["total_threads"]), time.monotonic()
+
+    def _told(self) -> Any:  # noqa: ANN401 - a dictionary
+        return self.client.sync(self.client.scheduler.identity, n_workers=0, callback_timeout=ANSWER_S)
+
+    def forget(self) -> None:
+        """Takes back what is on its way."""
+        for future in self._running.values():
+            future.release()
+        self._running.clear()
 
 
-def _cancel_orphans(running: "Mapping[Future[Result], tuple[Given, _Joined]]") -> None:
-    """Cancels what a scheduler was given that is gone: the one after it knows nothing of that, and tells nobody."""
-    orphaned = {joined: joined.is_orphaned() for joined in {joined for _, joined in running.values()}}
-    for future, (_, joined) in running.items():
-        if orphaned[joined]:
-            future.cancel()
+@contextmanager
+def _lost_if_gone() -> Iterator[None]:
+    """What a client says whose scheduler went away, in one word."""
+    from distributed.client import ClosedClientError  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, AttributeError, CancelledError, ClosedClientError) as error:
+        raise _LostError from error
 
 
 def _version() -> str:

@@ -1,27 +1,15 @@
-"""Batches of pages -> readings, as they come, over the processes of this machine.
+"""Batches of pages -> readings, as they come: read in this process, over several of this machine, or over a cluster."""
 
-A worker that is killed (a page too much for its memory) takes the whole pool with it. The pages that were on their way
-are then read again, one by one, so that only the page that kills its worker is lost.
-"""
-
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from kryds.desk.batch import Batch, Progress, read_batch, unreadable
+from kryds.desk.batch import Batch, Progress, read_batch
+from kryds.desk.processes import cores
 from kryds.model.errors import ArgumentError
-from kryds.model.reading import Reason
-from kryds.reader.threads import use_one_thread
 
 if TYPE_CHECKING:
     from kryds.desk.cluster import Cluster
-    from kryds.reader.read import PageRead
 
 #: Batches on their way for each process: one being read, one waiting, so that none stands idle.
 BATCHES_AHEAD = 2
@@ -68,82 +56,18 @@ class Engine:
             pages = sum(len(batch.indices) for batch in batches)
         jobs = min(self.jobs, pages)
         if jobs <= 1 or pages < PAGES_WORTH_A_POOL:
+            from kryds.reader.threads import use_one_thread  # noqa: PLC0415 - OpenCV, only where it is used
+
             use_one_thread()  # as the workers do, so that the same pile gives the same numbers to the last digit
             yield from ((batch, read_batch(batch)) for batch in batches)
             return
-        waiting = iter(batches)
-        while lost := (yield from _until_broken(waiting, jobs)):
-            for batch in lost:
-                yield from _one_by_one(batch.single_pages())
+        from kryds.desk.spread import spread  # noqa: PLC0415 - a single process does without all that
+
+        yield from spread(batches, jobs, ahead=BATCHES_AHEAD)
 
     def batch_size(self, pages: int) -> int:
         """How many pages go together so that every process gets some."""
         return max(1, min(PAGES_IN_BATCH, -(-pages // (self.jobs * BATCHES_AHEAD))))
-
-
-def _until_broken(waiting: Iterator[Batch], jobs: int) -> Generator[Progress, None, list[Batch]]:
-    """Reads batches to the end; returns those lost with a pool that broke, if it did."""
-    running: dict[Future[tuple[PageRead, ...]], Batch] = {}
-    batch: Batch | None
-    with _pool(jobs) as pool:
-        try:
-            while True:
-                while len(running) < jobs * BATCHES_AHEAD and (batch := next(waiting, None)):
-                    running[_submitted(pool, batch)] = batch
-                if not running:
-                    return []
-                for done in wait(running, return_when=FIRST_COMPLETED).done:
-                    result = done.result()
-                    yield running.pop(done), result
-        except BrokenProcessPool:
-            return list(running.values())
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _submitted(pool: Executor, batch: Batch) -> "Future[tuple[PageRead, ...]]":
-    """The batch on its way. One handed to a pool that has just broken is lost with the others."""
-    try:
-        return pool.submit(read_batch, batch)
-    except BrokenProcessPool as broken:
-        lost: Future[tuple[PageRead, ...]] = Future()
-        lost.set_exception(broken)
-        return lost
-
-
-def _one_by_one(pages: Sequence[Batch]) -> Iterator[Progress]:
-    """Each page in a process of its own, kept as long as it lives."""
-    left = list(reversed(pages))
-    while left:
-        with _pool(1) as pool:
-            try:
-                while left:
-                    yield left[-1], pool.submit(read_batch, left[-1]).result()
-                    left.pop()
-            except BrokenProcessPool:
-                poisoned = left.pop()
-                yield poisoned, unreadable(poisoned, Reason("reader_died"))
-
-
-def _pool(jobs: int) -> Executor:
-    # Forked processes would share OpenCV's and pdfium's locks as they happened to stand.
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin)
-
-
-def _begin() -> None:
-    """What a worker does first: one thread each, and Ctrl-C is the parent's to answer."""
-    use_one_thread()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed cannot end its workers."""
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def engine_of(url: str | None, jobs: int | None) -> "Engine | Cluster":
@@ -160,8 +84,3 @@ def engine_of(url: str | None, jobs: int | None) -> "Engine | Cluster":
         return Cluster(url.removeprefix(DASK))
     except ImportError as error:
         raise ArgumentError(f"--engine {url}: needs pip install 'kryds[cluster]' ({error})") from error
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

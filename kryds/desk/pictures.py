@@ -7,8 +7,6 @@ from kryds.desk.review_queue import OpenItem, open_items
 from kryds.desk.scan_url import on_disk
 from kryds.desk.store import Store, StoredFile
 from kryds.model.errors import ScanFileError
-from kryds.reader.crop import crop_again
-from kryds.reader.scan import ScanFault, load_pages
 
 
 def keep_missing_pictures(result: Result, store: Store, files: Iterable[StoredFile]) -> None:
@@ -29,6 +27,9 @@ def keep_missing_pictures(result: Result, store: Store, files: Iterable[StoredFi
 
 def _keep(store: Store, file: StoredFile, items: Sequence[OpenItem]) -> None:
     """The pictures of one page's ``items``."""
+    from kryds.reader.crop import crop_again  # noqa: PLC0415 - OpenCV, for the few that lack one
+    from kryds.reader.scan import ScanFault, load_pages  # noqa: PLC0415 - the same
+
     reading = items[0].page
     layout = items[0].edition.layout.pages[reading.number - 1]
     try:

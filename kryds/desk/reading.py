@@ -1,16 +1,16 @@
 """Scan files -> readings in the store: only what is not read yet, results kept as they come."""
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kryds.desk.batch import READER_FAILED, Batch
 from kryds.desk.known import Known, bundled_editions
-from kryds.desk.store import PageKey, Store
+from kryds.desk.store import PageKey, PageRow, Store
 from kryds.desk.voice import Voice
 from kryds.model.edition import Edition
 from kryds.model.roster import Roster
-from kryds.reader.read import PageRead
 from kryds.reader.trace import Stopwatch, untraced
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Reasons of pages that more editions may yet make readable.
 EDITION_WANTED = ("unknown_edition", "unreadable_code")
+#: How often (seconds) what was read is kept: as much is read again at most when the power fails.
+KEEP_EVERY_S = 0.5
 #: Reasons of pages that are read again when the command is run again: something outside the page was in the way.
 TRY_AGAIN = (*EDITION_WANTED, "reader_died", READER_FAILED, "file_not_opened")
 
@@ -46,7 +48,7 @@ def read_new_pages(store: Store, known: Known, readers: Readers) -> None:
 def _keep_late_rosters(store: Store, rosters: Mapping[str, Roster]) -> None:
     """Names that came to be known only after their sheets were read, such as by --printed."""
     if new := rosters.keys() - {roster.run for roster in store.rosters()}:
-        runs = {page.code.run for page in store.pages() if page.code}
+        runs = {page.code.run for page in store.each_page(brief=True) if page.code}
         store.keep_rosters({run: rosters[run] for run in new & runs})
 
 
@@ -59,7 +61,9 @@ def _pages_wanted(store: Store, kinds: Sequence[str]) -> list[PageKey]:
 
 def _forms_wanted(store: Store) -> set[str] | None:
     """The forms that pages of unknown editions name; None when the code of one cannot be read: it may be of any."""
-    reasons = (page.reason for page in store.pages() if page.reason and page.reason.kind in EDITION_WANTED)
+    reasons = (
+        page.reason for page in store.each_page(brief=True) if page.reason and page.reason.kind in EDITION_WANTED
+    )
     forms = {dict(reason.values).get("form") for reason in reasons}
     return None if None in forms else {form for form in forms if form}
 
@@ -72,17 +76,28 @@ class _ReadingDesk:
     rosters: Mapping[str, Roster]
     readers: Readers
     editions: dict[str, Edition]
-    looked_up: set[str | None] = field(default_factory=set)
+    looked_up: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
 
     def read(self, keys: Sequence[PageKey]) -> None:
-        """Reads these pages as pages of the editions known by the time they are handed out."""
+        """Reads these pages as pages of the editions known by the time they are handed out.
+
+        What comes back is kept twice a second: a disk takes as long over one page as over fifty.
+        """
         if not keys:
             return
+        back, kept = list[PageRow](), time.monotonic()
         with self.readers.voice.progress("reading", len(keys)) as advance:
-            for batch, pages in self.readers.engine.read(self._batches(keys), len(keys)):
-                self._keep(batch, pages)
-                self._look_up(pages)
-                advance(len(pages))
+            try:
+                for _, rows in self.readers.engine.read(self._batches(keys), len(keys)):
+                    self._look_up(rows)
+                    back += rows
+                    advance(len(rows))
+                    if time.monotonic() > kept + KEEP_EVERY_S:
+                        self._keep(back)
+                        back, kept = [], time.monotonic()
+            finally:
+                self._keep(back)
 
     def learn(self, forms: set[str] | None) -> None:
         """Adds the bundled editions of these forms (None: all).
@@ -90,41 +105,40 @@ class _ReadingDesk:
         Not sooner than they are asked for: placing one takes as long as reading some pages, and most piles are of
         editions that are known.
         """
-        new = {None} if forms is None else set(forms)
+        new = {""} if forms is None else set(forms)
         if not new <= self.looked_up:
             self.looked_up.update(new)
             self.editions.update(bundled_editions(forms) | self.editions)
 
-    def _look_up(self, pages: Sequence[PageRead]) -> None:
+    def _look_up(self, rows: Sequence[PageRow]) -> None:
         """Learns the form that a page names, so that no further page has to be read twice for it."""
-        reasons = (page.reading.reason for page in pages)
-        named = {dict(each.values).get("form") for each in reasons if each and each.kind == EDITION_WANTED[0]}
-        if new := {form for form in named if form} - self.looked_up:
+        named = {row.form for row in rows if row.form and row.kind == EDITION_WANTED[0]}
+        if new := named - self.looked_up:
             self.learn(new)
 
     def _batches(self, keys: Sequence[PageKey]) -> Iterator[Batch]:
-        """The first has one page only: it tells what the others are of."""
-        size = self.readers.engine.batch_size(len(keys))
+        """The first has one page only: it tells what the others are of. The last are small: all end together."""
         files = {file.sha256: file for file in reversed(self.store.files()) if not file.reason}
         wanted: dict[str, list[int]] = {}
         for sha256, index in keys:
             wanted.setdefault(sha256, []).append(index)
-        traced, ahead = self.readers.stopwatch is not None, 1
+        traced, ahead, left = self.readers.stopwatch is not None, 1, len(keys)
         for sha256, indices in wanted.items():
             file, at = files[sha256], 0
             while at < len(indices):
                 several = tuple(indices[at : at + ahead])
                 yield Batch(file.path, file.source, sha256, several, dict(self.editions), traced)
-                at, ahead = at + len(several), size
+                at, left = at + len(several), left - len(several)
+                ahead = self.readers.engine.batch_size(left)
 
-    def _keep(self, batch: Batch, pages: Sequence[PageRead]) -> None:
+    def _keep(self, rows: Sequence[PageRow]) -> None:
         """The editions and rosters first: a page is never there without what it was read with."""
         if stopwatch := self.readers.stopwatch:
-            for page in pages:
-                stopwatch.add(page.seconds or {})
+            for row in rows:
+                stopwatch.add(row.seconds or {})
         with (stopwatch or untraced)("store"):
-            readings = [page.reading for page in pages]
-            self.store.keep_editions({each.digest: batch.editions[each.digest] for each in readings if each.digest})
-            runs = {each.code.run for each in readings if each.code and each.code.run in self.rosters}
-            self.store.keep_rosters({run: self.rosters[run] for run in runs})
-            self.store.keep_pages(batch.sha256, pages)
+            new = {row.digest for row in rows if row.digest} - self.kept
+            self.store.keep_editions({digest: self.editions[digest] for digest in new})
+            self.kept.update(new)
+            self.store.keep_rosters({run: self.rosters[run] for run in {row.run for row in rows} & self.rosters.keys()})
+            self.store.keep_rows(rows)

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from kryds.desk.engine import cores
 from kryds.desk.printing import FormChoice, placed_sheet
+from kryds.desk.processes import cores
 from kryds.desk.voice import Voice
 from kryds.samples.paper.outcome import Outcome
 from kryds.samples.rehearsal import Rehearsal, RehearsedRow, rehearse, trouble

@@ -1,7 +1,7 @@
 """What the store holds, gathered into sheets, settled and weighed: what every table and report is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kryds.desk.decisions import held, question_of, settle
 from kryds.desk.review_queue import sheet_question
@@ -54,13 +54,25 @@ class Gathered:
 
 
 def load_result(store: Store) -> Result:
-    """The result as it stands, reviewers' decisions applied."""
-    return result_of(gather(store), store)
+    """The result as it stands, reviewers' decisions applied; its pages without what was found of every box."""
+    return result_of(gather(store, brief=True), store)
 
 
-def gather(store: Store, known: Gathered | None = None) -> Gathered:
-    """The pages in the store, gathered into sheets; ``known`` is how they were, if no page was read since."""
-    read = known.read if known else store.pages()
+def with_boxes(result: Result, store: Store) -> Result:
+    """The result with what was found of every box of its pages."""
+    found = {(page.source, page.index): page for page in store.each_page()}
+    pages = ((page, found.get((page.source, page.index), page)) for page in result.pages)
+    return replace(
+        result, pages=tuple(replace(page, measurements=own.measurements, marks=own.marks) for page, own in pages)
+    )
+
+
+def gather(store: Store, known: Gathered | None = None, *, brief: bool = False) -> Gathered:
+    """The pages in the store, gathered into sheets; ``known`` is how they were, if no page was read since.
+
+    ``brief``: without what was measured and found of every box, nine tenths of a page.
+    """
+    read = known.read if known else tuple(store.each_page(brief=brief))
     assigned = _assigned(store, read)
     if known and known.assigned == assigned:
         return known

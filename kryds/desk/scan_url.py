@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from kryds.model.errors import ScanFileError
 from kryds.reader.scan_files import SUFFIXES
@@ -65,7 +64,11 @@ def location_of(text: str) -> Location:
     scheme, separator, _ = text.partition("://")
     if not separator:
         return Path(text)
-    return Path(url2pathname(urlsplit(text).path)) if scheme == "file" else ScanUrl(text)
+    if scheme != "file":
+        return ScanUrl(text)
+    from urllib.request import url2pathname  # noqa: PLC0415 - brings HTTP and TLS, which a path has no use for
+
+    return Path(url2pathname(urlsplit(text).path))
 
 
 def is_there(location: Location) -> bool:

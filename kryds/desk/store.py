@@ -4,13 +4,14 @@ SQLite in the results' folder, or another database by its URL, which may hold ma
 for its bytes; which files a pile is of, and what was decided about them, is its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 
+from kryds.desk import store_pages
 from kryds.desk import tables_of_desk as d
 from kryds.desk import tables_of_store as t
 from kryds.desk.database import connected
@@ -20,6 +21,7 @@ from kryds.desk.store_rows import (
     READING,
     CropKey,
     PageKey,
+    PageRow,
     Stamp,
     StoredFile,
     crop_row,
@@ -27,17 +29,15 @@ from kryds.desk.store_rows import (
     decision_row,
     file_of,
     file_row,
-    named,
-    page_row,
 )
 from kryds.model.edition import Edition
-from kryds.model.reading import PageReading, PageState, RowCrop
+from kryds.model.reading import PageReading, RowCrop
 from kryds.model.roster import Roster
 
 if TYPE_CHECKING:
     from kryds.reader.read import PageRead
 
-__all__ = ["STORE_FILE", "CropKey", "PageKey", "Stamp", "Store", "StoredFile"]
+__all__ = ["STORE_FILE", "CropKey", "PageKey", "PageRow", "Stamp", "Store", "StoredFile"]
 
 #: The store in the results' folder.
 STORE_FILE = "kryds.db"
@@ -118,12 +118,16 @@ class Store:
 
     def keep_editions(self, editions: Mapping[str, Edition]) -> None:
         """Adds the editions that are not there yet."""
+        if not editions:
+            return
         known = {row.digest for row in self._rows(sa.select(t.editions.c.digest))}
         new = [{"digest": digest, "edition": editions[digest].to_json()} for digest in sorted(editions.keys() - known)]
         self._add(t.editions, new)
 
     def keep_rosters(self, rosters: Mapping[str, Roster]) -> None:
         """Adds the rosters, by run, that are not there yet."""
+        if not rosters:
+            return
         known = {row.run for row in self._rows(sa.select(t.rosters.c.run))}
         self._add(t.rosters, [{"run": run, "roster": rosters[run].to_json()} for run in sorted(rosters.keys() - known)])
 
@@ -148,41 +152,26 @@ class Store:
         return {(row.sha256, row.page_index) for row in self._rows(query)}
 
     def keep_pages(self, sha256: str, pages: Sequence["PageRead"]) -> None:
-        """Keeps what was read of a file, and the pictures; in place of what could not be read of it before."""
-        indices = [page.reading.index for page in pages]
-        readings = [page_row(sha256, page.reading) for page in pages]
-        crops = [crop_row((sha256, page.reading.index), crop) for page in pages for crop in page.crops]
+        """Keeps what was read of a file; as ``keep_rows``."""
+        self.keep_rows([PageRow.of(sha256, page.reading, page.crops) for page in pages])
+
+    def keep_rows(self, rows: Sequence[PageRow]) -> None:
+        """Keeps what was read of pages, and the pictures; in place of what could not be read of them before."""
+        if not rows:
+            return
         with self._engine.begin() as connection:
-            known = sa.select(t.pages).where(_of(t.pages, sha256, indices)).order_by(t.pages.c.page_index)
-            if [dict(row) for row in connection.execute(known).mappings()] == readings:
-                return  # tried again and nothing new: the store stays as it is, to the byte
-            for table in (t.crops, t.pages):
-                connection.execute(sa.delete(table).where(_of(table, sha256, indices)))
-            connection.execute(sa.insert(t.pages), readings)
-            if crops:
-                connection.execute(sa.insert(t.crops), crops)
+            store_pages.keep(connection, rows)
 
     def pages(self) -> tuple[PageReading, ...]:
+        """``each_page``, all at once."""
+        return tuple(self.each_page())
+
+    def each_page(self, *, brief: bool = False) -> Iterator[PageReading]:
         """Every page of every file, in order; pages of a file that is there twice are duplicates of the first.
 
-        A page that is not read yet is not among them.
+        A page that is not read yet is not among them. ``brief``: without what was measured and found of every box.
         """
-        rows = self._rows(
-            sa.select(t.pages.c.sha256, t.pages.c.page_index, t.pages.c.reading).where(self._is_ours(t.pages))
-        )
-        readings = {(row.sha256, row.page_index): row.reading for row in rows}
-        first: dict[str, str] = {}
-        pages: list[PageReading] = []
-        for file in self.files():
-            if file.reason:
-                pages.append(PageReading(file.source, 0, PageState.UNREADABLE, file.reason))
-                continue
-            original = first.setdefault(file.sha256, file.source)
-            for index in range(file.pages):
-                if (file.sha256, index) in readings:
-                    page = READING.validate_json(readings[file.sha256, index])
-                    pages.append(named(page, file.source, original))
-        return tuple(pages)
+        return store_pages.pages_of(self._engine, self.files(), brief=brief)
 
     def states(self, *, unless: Sequence[str] = ()) -> dict[PageKey, str]:
         """What became of every page that is read, but for those whose reason is of one of the kinds ``unless``."""
@@ -276,7 +265,3 @@ class Store:
         if rows:
             with self._engine.begin() as connection:
                 connection.execute(sa.insert(table), rows)
-
-
-def _of(table: sa.Table, sha256: str, indices: Sequence[int]) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.sha256 == sha256, table.c.page_index.in_(indices))

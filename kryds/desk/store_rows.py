@@ -1,15 +1,18 @@
 """Files, readings, pictures and decisions as rows of the store's tables, and back."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from kryds.desk.decisions import Decision
 from kryds.desk.scan_url import Location, location_of
 from kryds.model.reading import AnswerState, PageReading, PageState, PixelRect, Reason, RowCrop
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 #: A page by the SHA-256 of its file's bytes and its index (from 0).
 PageKey = tuple[str, int]
@@ -42,15 +45,61 @@ BOXES = TypeAdapter(tuple[PixelRect, ...])
 REASON = TypeAdapter[Reason | None](Reason | None)
 
 
-def page_row(sha256: str, reading: PageReading) -> dict[str, object]:
-    """A page's row."""
-    return {
-        "sha256": sha256,
-        "page_index": reading.index,
-        "kind": reading.reason.kind if reading.reason else "",
-        "state": reading.state.value,
-        "reading": READING.dump_json(reading).decode(),
-    }
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """What was read of a page as the store keeps it: ``json`` is the reading, written where the page was read.
+
+    ``kind`` is its reason's; ``digest`` the edition it was read with and ``run`` the roster it names; ``form`` the one
+    it names where its edition is unknown. ``seconds`` is what each stage took, if that was asked for.
+    """
+
+    sha256: str
+    index: int
+    state: PageState
+    kind: str
+    json: str
+    crops: tuple[RowCrop, ...] = ()
+    digest: str = ""
+    run: str = ""
+    form: str = ""
+    seconds: Mapping[str, float] | None = field(default=None, compare=False)
+
+    @staticmethod
+    def of(sha256: str, reading: PageReading, crops: tuple[RowCrop, ...] = ()) -> "PageRow":
+        """The row of a page of the file with this SHA-256."""
+        reason = reading.reason
+        return PageRow(
+            sha256,
+            reading.index,
+            reading.state,
+            reason.kind if reason else "",
+            READING.dump_json(reading).decode(),
+            crops,
+            digest=reading.digest,
+            run=reading.code.run if reading.code else "",
+            form=dict(reason.values).get("form", "") if reason else "",
+        )
+
+    @property
+    def reading(self) -> PageReading:
+        """The reading."""
+        return READING.validate_json(self.json)
+
+    @property
+    def key(self) -> PageKey:
+        """Which page."""
+        return self.sha256, self.index
+
+    @property
+    def cells(self) -> dict[str, object]:
+        """The row of the table."""
+        return {
+            "sha256": self.sha256,
+            "page_index": self.index,
+            "kind": self.kind,
+            "state": self.state.value,
+            "reading": self.json,
+        }
 
 
 def crop_row(key: tuple[str, int], crop: RowCrop) -> dict[str, object]:
@@ -91,7 +140,7 @@ def file_row(file: StoredFile, pile: str, position: int) -> dict[str, object]:
     }
 
 
-def file_of(row: sa.Row[Any]) -> StoredFile:
+def file_of(row: "sa.Row[Any]") -> StoredFile:
     """A file, from its row."""
     return StoredFile(row.source, location_of(row.path), row.sha256, row.pages, reason_in(row.reason))
 
@@ -114,7 +163,7 @@ def decision_row(decision: Decision, pile: str, sha256: str) -> dict[str, object
     }
 
 
-def decision_of(row: sa.Row[Any], source: str) -> Decision:
+def decision_of(row: "sa.Row[Any]", source: str) -> Decision:
     """A decision, from its row, about a page of the file called ``source``."""
     return Decision(
         digest=row.digest,

@@ -37,10 +37,13 @@ PAGES = ("source", "page", "state", "reason", "form", "sheet", "sheet_page", "ro
 CONFIDENCE, PIXEL, MILLIMETRE = 4, 1, 3
 
 
-def write_tables(result: Result, phrases: Phrases, folder: Path) -> None:
-    """Writes the four tables; reasons in the words of ``phrases``."""
+def write_tables(result: Result, pages: Iterable[PageReading], phrases: Phrases, folder: Path) -> None:
+    """Writes the four tables; reasons in the words of ``phrases``.
+
+    ``pages`` are those of the result once more, with what was found of every box: too much to be held of all at once.
+    """
     _write(folder / "answers.csv", ANSWERS, answer_rows(result))
-    _write(folder / "boxes.csv", BOXES, box_rows(result))
+    _write(folder / "boxes.csv", BOXES, box_rows(result, pages))
     _write(folder / "sheets.csv", sheet_columns(result), sheet_rows(result))
     _write(folder / "pages.csv", PAGES, page_rows(result, phrases))
 
@@ -57,9 +60,12 @@ def answer_rows(result: Result) -> Iterator[Row]:
             yield {**_place(page), **about, **_answer_cells(edition, answers[item_id])}
 
 
-def box_rows(result: Result) -> Iterator[Row]:
+def box_rows(result: Result, pages: Iterable[PageReading]) -> Iterator[Row]:
     """One row per box of every page that was read, in pixels of the page as it stands in the source."""
-    for page in _read_pages(result):
+    read = {(page.source, page.index) for page in _read_pages(result)}
+    for page in pages:
+        if (page.source, page.index) not in read:
+            continue
         marks = {(mark.item_id, mark.choice): mark for mark in page.marks}
         for box in page.measurements:
             mark = marks[box.item_id, box.choice]
@@ -164,8 +170,8 @@ def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
     """UTF-8 with a byte-order mark, comma, CRLF (RFC 4180), so that a spreadsheet opens it by a double click."""
     with written_whole(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        table = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
-        table.writeheader()
-        table.writerows(rows)
+        table = csv.writer(text, lineterminator="\r\n")
+        table.writerow(columns)
+        table.writerows([row.get(column, "") for column in columns] for row in rows)
         text.flush()
         text.detach()

@@ -13,7 +13,7 @@ from kryds.desk.known import known_of
 from kryds.desk.pictures import keep_missing_pictures
 from kryds.desk.reading import Readers, read_new_pages
 from kryds.desk.reports import write_annotated_file, write_summary_file
-from kryds.desk.result import Result, load_result
+from kryds.desk.result import Result, load_result, with_boxes
 from kryds.desk.scan_url import Location
 from kryds.desk.store import STORE_FILE, Store, StoredFile
 from kryds.desk.tables import write_tables
@@ -140,13 +140,13 @@ def write_results(store: Store, place: Place, manner: Manner, voice: Voice) -> O
     at_hand = [file for file in files if file not in away]
     keep_missing_pictures(result, store, at_hand)
     with trace("tables"):
-        write_tables(result, phrases, place.folder)
+        write_tables(result, store.each_page(), phrases, place.folder)
     summary = None
     if manner.pdfs:
         with trace("summary"):
             summary = write_summary_file(result, store, phrases, place.folder)
         with trace("annotated"):
-            write_annotated_file(result, at_hand, phrases, place.folder)
+            write_annotated_file(with_boxes(result, store), at_hand, phrases, place.folder)
     return Outcome(result, place, summary, wanting, files)
 
 

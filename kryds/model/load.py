@@ -87,7 +87,7 @@ def load_phrases(language: str) -> Phrases:
     if not path.is_file():
         known = sorted(file.stem for file in folder.glob("*.yaml"))
         raise ArgumentError(f"there are no phrases in {language!r}; choose {', '.join(known)}, or write {path}")
-    return Phrases(language, dict(_flattened(read_yaml(path).data)))
+    return Phrases(language, dict(_flattened(read_yaml(path, bundled=True).data)))
 
 
 def form_schema(model: type[Form] | type[Translation]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ POISON = 5
 DEADLY = f"""
 def dask_setup(worker):
     import os, signal
-    from kryds.desk import batch
+    from kryds.reader import read
     from kryds.reader.read import read_page
 
     def deadly(page, *rest, **more):
@@ -26,7 +26,7 @@ def dask_setup(worker):
             os.kill(os.getpid(), signal.SIGKILL)
         return read_page(page, *rest, **more)
 
-    batch.read_page = deadly
+    read.read_page = deadly
 """
 
 

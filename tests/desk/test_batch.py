@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from kryds.desk import batch as module
 from kryds.desk.batch import READER_FAILED, Batch, read_batch, unreadable
 from kryds.model.reading import PageState, Reason
 from kryds.samples.paper.files import as_pdf
@@ -39,7 +38,7 @@ def test_a_bug_met_on_one_page_does_not_stop_the_pile(batch: Batch, monkeypatch:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(module, "read_page", broken)
+    monkeypatch.setattr("kryds.reader.read.read_page", broken)
     page = read_batch(batch)[0].reading
 
     assert page.reason

@@ -1,6 +1,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -53,9 +54,6 @@ def test_a_cluster_reads_what_this_machine_reads_and_outlives_a_killed_worker(
     assert {batch.indices: pages for batch, pages in done} == {batch.indices: read_batch(batch) for batch in work}
 
 
-@pytest.mark.xfail(
-    run=False, reason="now and then what was given at the moment the scheduler went is waited for without end"
-)
 def test_a_scheduler_that_comes_again_gets_what_was_on_its_way(two_workers: Processes, pile: Path) -> None:
     with Cluster(two_workers.address) as engine:
         reading = engine.read(batches(pile, 9, 1))
@@ -67,6 +65,25 @@ def test_a_scheduler_that_comes_again_gets_what_was_on_its_way(two_workers: Proc
 
     assert indices(done) == list(range(9))
     assert {page.reading.state for _, pages in done for page in pages} == {PageState.READ}
+
+
+def test_a_scheduler_that_never_brings_a_result_is_given_up(
+    two_workers: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kryds.desk.cluster.ANSWER_S", 3)
+    with Cluster(two_workers.address) as engine, pytest.raises(ArgumentError, match="was lost 5 times"):
+        list(engine.map(_Sticky, [4]))
+
+
+class _Sticky:
+    """Takes longer to bring over than anybody waits."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+
+    def __reduce__(self) -> "tuple[type[_Sticky], tuple[int]]":
+        time.sleep(self.seconds)
+        return _Sticky, (self.seconds,)
 
 
 def test_a_page_that_kills_every_worker_is_tried_again_and_then_set_aside(tmp_path: Path, pile: Path) -> None:

@@ -1,23 +1,15 @@
-import os
-import signal
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kryds.desk import engine as module
-from kryds.desk.batch import Batch, read_batch
+from kryds.desk.batch import Batch
 from kryds.desk.cluster import Cluster
-from kryds.desk.engine import PAGES_IN_BATCH, PAGES_WORTH_A_POOL, Engine, engine_of
+from kryds.desk.engine import PAGES_IN_BATCH, Engine, engine_of
 from kryds.model.errors import ArgumentError
-from kryds.model.reading import PageReading, PageState, Reason
-from kryds.reader.read import PageRead
+from kryds.model.reading import PageState
 from kryds.samples.paper.files import as_pdf
 from tests.desk.piles import placed, scanned
-
-POISON = 5
 
 
 def batches(path: Path, pages: int, size: int) -> list[Batch]:
@@ -25,67 +17,12 @@ def batches(path: Path, pages: int, size: int) -> list[Batch]:
     return [replace(whole, indices=tuple(range(at, min(at + size, pages)))) for at in range(0, pages, size)]
 
 
-class Brittle(Executor):
-    """Dies of page POISON as a process pool does: with all that is on its way."""
-
-    def __init__(self) -> None:
-        self.broken = False
-
-    def submit(self, _: object, batch: Batch, /) -> "Future[tuple[PageRead, ...]]":  # type: ignore[override]
-        """At once."""
-        if self.broken:
-            raise BrokenProcessPool
-        future: Future[tuple[PageRead, ...]] = Future()
-        if POISON in batch.indices:
-            self.broken = True
-            future.set_exception(BrokenProcessPool())
-        else:
-            future.set_result(tuple(PageRead(PageReading("a.pdf", i, PageState.BLANK)) for i in batch.indices))
-        return future
-
-
-def test_processes_read_what_one_reads(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(as_pdf([scanned(copy) for copy in (1, 2, 3, 4)] * 2))
-    work = batches(tmp_path / "a.pdf", PAGES_WORTH_A_POOL, 2)
-    found = {batch.indices: pages for batch, pages in Engine(2).read(work)}
-
-    assert found == {batch.indices: read_batch(batch) for batch in work}
-
-
 def test_a_few_pages_are_read_without_a_pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.pdf").write_bytes(as_pdf([scanned(1)]))
-    monkeypatch.setattr(module, "_pool", None)
+    monkeypatch.setattr("kryds.desk.spread.pool", None)
     [(_, [page])] = Engine(8).read(batches(tmp_path / "a.pdf", 1, 1))
 
     assert page.reading.state is PageState.READ
-
-
-def test_only_the_page_that_kills_its_worker_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_pool", lambda _: Brittle())
-    read = [page.reading for _, pages in Engine(2).read(batches(tmp_path, 12, 4)) for page in pages]
-
-    assert sorted(page.index for page in read) == list(range(12))
-    assert [(page.index, page.reason) for page in read if page.state is PageState.UNREADABLE] == [
-        (POISON, Reason("reader_died"))
-    ]
-
-
-def deadly(batch: Batch) -> tuple[PageRead, ...]:
-    """Reads, but for page POISON, which is too much for any process."""
-    if POISON in batch.indices:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return read_batch(batch)
-
-
-def test_a_page_that_kills_real_processes_is_set_aside_and_the_others_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a.pdf").write_bytes(as_pdf([scanned(1)] * 9))
-    monkeypatch.setattr(module, "read_batch", deadly)
-    done = [page.reading for _, pages in Engine(2).read(batches(tmp_path / "a.pdf", 9, 3)) for page in pages]
-
-    assert sorted(page.index for page in done) == list(range(9))
-    assert [page.index for page in done if page.reason == Reason("reader_died")] == [POISON]
 
 
 def test_the_engine_is_named_by_its_url() -> None:
@@ -100,22 +37,6 @@ def test_the_engine_is_named_by_its_url() -> None:
 def test_an_engine_that_cannot_be_is_refused_with_the_cure(url: str, jobs: int | None, told: str) -> None:
     with pytest.raises(ArgumentError, match=told):
         engine_of(url, jobs)
-
-
-def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(as_pdf([scanned(1)] * 9))
-    reading = Engine(2).read(batches(tmp_path / "a.pdf", 9, 1))
-    done = [next(reading)]
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    if not children.is_file():
-        pytest.skip("needs Linux, to find the workers by")
-    for child in children.read_text().split():
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-            os.kill(int(child), signal.SIGKILL)
-    done += list(reading)
-
-    assert sorted(batch.indices for batch, _ in done) == [(index,) for index in range(9)]
-    assert all(page.reading.state is PageState.READ for _, pages in done for page in pages)
 
 
 def test_every_process_gets_some_of_a_small_pile() -> None:

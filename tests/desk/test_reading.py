@@ -7,11 +7,10 @@ from kryds.desk.engine import Engine
 from kryds.desk.intake import take_in
 from kryds.desk.known import Known
 from kryds.desk.reading import Readers, read_new_pages
-from kryds.desk.store import Store, StoredFile
+from kryds.desk.store import PageRow, Store, StoredFile
 from kryds.desk.voice import Voice
 from kryds.model.reading import PageReading, PageState, Reason
 from kryds.model.roster import Person, Roster
-from kryds.reader.read import PageRead
 from kryds.samples.paper.files import as_jpeg
 from tests.desk.piles import placed, scanned
 
@@ -75,10 +74,14 @@ def test_a_page_that_was_of_no_known_edition_is_read_when_it_is(store: Store, mo
 def test_only_forms_that_pages_may_be_of_are_placed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reasons: list[Reason], wanted: list[set[str] | None]
 ) -> None:
-    pages = [PageRead(PageReading("a.pdf", at, PageState.UNREADABLE, reason)) for at, reason in enumerate(reasons)]
+    pages = [
+        PageRow.of("1" * 64, PageReading("a.pdf", at, PageState.UNREADABLE, reason))
+        for at, reason in enumerate(reasons)
+    ]
     asked: list[set[str] | None] = []
     monkeypatch.setattr(module, "bundled_editions", lambda forms: asked.append(forms) or {})  # type: ignore[func-returns-value]
-    monkeypatch.setattr(Engine, "read", lambda _, batches, __: ((batch, pages) for batch in batches))
+    read = lambda _, batches, __: ((batch, [pages[at] for at in batch.indices]) for batch in batches)  # noqa: E731
+    monkeypatch.setattr(Engine, "read", read)
     with Store.of_folder(tmp_path) as store:
         store.keep_files([StoredFile("a.pdf", tmp_path / "a.pdf", "1" * 64, len(pages))])
         read_new_pages(store, NOTHING, Readers(Engine(1), VOICE))

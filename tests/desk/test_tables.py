@@ -67,7 +67,7 @@ def test_choice_category_and_value_are_empty_unless_the_answer_counts() -> None:
 
 
 def test_a_box_is_told_where_it_was_found() -> None:
-    assert [tuple(str(cell) for cell in row.values()) for row in box_rows(result())] == [
+    assert [tuple(str(cell) for cell in row.values()) for row in box_rows(result(), result().pages)] == [
         ("a.pdf", "1", "1.1", "1", "10", "20", "35.5", "35.5", "crossed", "0.9999")
     ]
 
@@ -132,7 +132,7 @@ def test_every_page_is_told_with_what_became_of_it() -> None:
 
 
 def test_the_files_open_in_a_spreadsheet_by_a_double_click(tmp_path: Path) -> None:
-    write_tables(result(), DANISH, tmp_path)
+    write_tables(result(), result().pages, DANISH, tmp_path)
 
     assert (tmp_path / "sheets.csv").read_bytes() == (
         "\ufeffsheet,form,respondent,status,score,max_score,answered,n_ja,n_nej,score_1,1.1\r\n"

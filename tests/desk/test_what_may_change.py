@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from kryds.desk import batch
 from kryds.model.roster import Person, Roster
 from kryds.reader.read import read_page
 from kryds.samples.paper.files import as_jpeg
@@ -48,7 +47,8 @@ def test_a_page_the_reader_has_a_bug_for_costs_one_page_and_is_told_as_a_bug(
         (tmp_path / f"{copy}.jpg").write_bytes(as_jpeg(scanned(copy)))
     with monkeypatch.context() as broken:
         broken.setattr(
-            batch, "read_page", lambda page, known, **_: read_page(page, known) if "2" in page.source else 1 / 0
+            "kryds.reader.read.read_page",
+            lambda page, known, **_: read_page(page, known) if "2" in page.source else 1 / 0,
         )
         told = kryds(*read)
 

@@ -1,5 +1,7 @@
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,30 @@ def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
         file.write(b"x")
 
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_a_killed_process_left_is_cleared_away_by_the_next(tmp_path: Path) -> None:
+    killed = f"""
+import os, signal
+from pathlib import Path
+from kryds.desk.written import written_whole
+with written_whole(Path({str(tmp_path / "a.csv")!r})) as file:
+    file.write(b"half")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", killed], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+
+    with written_whole(tmp_path / "a.csv") as file:
+        file.write(b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_what_another_is_writing_is_left_alone(tmp_path: Path) -> None:
+    with written_whole(tmp_path / "a.csv") as first:
+        first.write(b"first")
+        with written_whole(tmp_path / "a.csv") as second:
+            second.write(b"second")
+
+    assert (tmp_path / "a.csv").read_bytes() == b"first"

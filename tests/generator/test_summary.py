@@ -113,6 +113,6 @@ def test_every_mark_on_a_page_belongs_to_an_element(mus: Edition) -> None:
     owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
     for page in reader.pages:
         content: Any = page.get_contents()
-        of_page = owners[page["/StructParents"]]
+        of_page = owners[page["/StructParents"]].get_object()
         assert len(of_page) == content.get_data().count(b"/MCID")
         assert all(number in of_page[number].get_object()["/K"] for number in range(len(of_page)))

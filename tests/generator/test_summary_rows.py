@@ -1,3 +1,5 @@
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ class Book:
     """Pages that note what is drawn on them."""
 
     def __init__(self) -> None:
-        self.pages = SummaryPages("Bog", load_phrases("da"))
+        self.pages = SummaryPages("Bog", load_phrases("da"), io.BytesIO())
         self.pages.begin_paper(*Paper.A4.size_mm)
         self.pages.begin_chapter("Bog", "Bog", 0)
         self.number = 0

@@ -25,6 +25,8 @@ def prepare(engine: sa.Engine) -> None:
         return
     if revision is None:
         with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":  # which otherwise makes every table by itself, a disk's wait for each
+                connection.exec_driver_sql("BEGIN")
             metadata.create_all(connection)
             connection.execute(sa.insert(revisions), [{"version_num": LATEST}])
         return
