@@ -4,7 +4,8 @@ one crossed, the rest empty                    answered
 one crossed, others cancelled                  corrected
 none                                           blank
 two or more crossed                            multiple
-a cancelled or a touched box alone             doubtful: a person is asked
+a cancelled box alone                          doubtful: a person is asked
+none, but a box that may well be touched       doubtful: a dot is an answer to some
 any box unclear                                doubtful
 none, but ink right beside a box               doubtful: a circled box is an answer to a person
 
@@ -38,6 +39,7 @@ SURELY_EMPTY, MOST_IN_PLAY, LIKELIER_EMPTY = 0.9995, 5, 0.5
 Outcome = tuple[AnswerState, int | None]
 
 _CROSSED, _CANCELLED, _UNCLEAR = int(Likeness.CROSSED), int(Likeness.CANCELLED), int(Likeness.UNCLEAR)
+_MARKS = (_CROSSED, _CANCELLED, _UNCLEAR)
 
 
 def resolve_items(
@@ -61,6 +63,8 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
     sure = settings.blank_sure if state is AnswerState.BLANK else settings.row_sure
     if state is AnswerState.DOUBTFUL or chance < sure:
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
+    if state is AnswerState.BLANK and (touched := _touched(row, settings)):
+        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", touched),))
     if state is AnswerState.BLANK and beside:
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
     return Answer(row[0].item_id, choice, state, confidence, _reasons(state, row))
@@ -86,22 +90,24 @@ def _habit(state: AnswerState, likenesses: Sequence[int], options: int) -> float
 
     A way with more marks than the simplest (a second correction, a third cross) is rarer by ten for each.
     """
-    unclear = _UNCLEAR in likenesses
+    if not any(like in _MARKS for like in likenesses):
+        return _habit_without_marks(likenesses, options)
     simplest, ways = {
-        AnswerState.BLANK: (0, 1),
         AnswerState.ANSWERED: (1, options),
         AnswerState.CORRECTED: (2, options * (options - 1)),
         AnswerState.MULTIPLE: (2, options * (options - 1) // 2),
         AnswerState.DOUBTFUL: (1, options),
     }[state]
     further = sum(like != Likeness.EMPTY for like in likenesses) - simplest
-    if unclear:
-        habit = UNCLEAR
-    elif state is AnswerState.DOUBTFUL:
-        habit = CANCELLED_ALONE if _CANCELLED in likenesses else TOUCHED_ALONE
-    else:
-        habit = HABITS[state]
+    doubtful = UNCLEAR if _UNCLEAR in likenesses else CANCELLED_ALONE
+    habit = doubtful if state is AnswerState.DOUBTFUL else HABITS[state]
     return habit / ways * 0.1**further
+
+
+def _habit_without_marks(likenesses: Sequence[int], options: int) -> float:
+    """How often a row is left blank so: untouched, or with these boxes touched by a pen or an eraser."""
+    touched = sum(like != Likeness.EMPTY for like in likenesses)
+    return TOUCHED_ALONE / options * 0.1 ** (touched - 1) if touched else HABITS[AnswerState.BLANK]
 
 
 def marks_as_judged(marks: Sequence[Mark], answers: Sequence[Answer]) -> tuple[Mark, ...]:
@@ -130,7 +136,12 @@ def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
         return AnswerState.MULTIPLE, None
     if crossed:
         return (AnswerState.CORRECTED if _CANCELLED in likenesses else AnswerState.ANSWERED), crossed[0]
-    return (AnswerState.DOUBTFUL if any(likenesses) else AnswerState.BLANK), None
+    return (AnswerState.DOUBTFUL if _CANCELLED in likenesses else AnswerState.BLANK), None
+
+
+def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:
+    """The choices whose boxes may well have been touched."""
+    return [mark.choice for mark in row if mark.chances[Likeness.TOUCHED] > settings.touched_asks]
 
 
 def _doubt(row: Sequence[Mark]) -> Reason:
