@@ -20,6 +20,8 @@ THICK: Chances = (0.0, 0.9, 0.0999, 0.0001, 0.0)
 """A very thick cross: it might be a box filled in."""
 SPECK: Chances = (0.1, 0.0, 0.0, 0.0, 0.9)
 """A speck: most likely a dot that somebody made, or else dust."""
+FIBRES: Chances = (0.93, 0.0, 0.0, 0.0, 0.07)
+"""Bare paper, with more to be seen in it than nothing."""
 
 STATE_OF = {E: BoxState.EMPTY, X: BoxState.CROSSED, C: BoxState.CANCELLED}
 
@@ -69,6 +71,11 @@ def test_a_thick_cross_is_an_answer_when_it_stands_alone_and_a_question_beside_a
 def test_a_speck_is_a_question_alone_and_nothing_beside_a_cross() -> None:
     assert resolve([SPECK, E, E, E, E]).state is AnswerState.DOUBTFUL
     assert resolve([X, SPECK, E, E, E]).state is AnswerState.ANSWERED
+
+
+def test_paper_that_shows_a_little_in_every_box_is_blank_all_the_same() -> None:
+    assert resolve([FIBRES] * 5).state is AnswerState.BLANK
+    assert resolve([FIBRES, SPECK, FIBRES, FIBRES, FIBRES]).state is AnswerState.DOUBTFUL
 
 
 def test_doubt_says_which_boxes_it_is_about() -> None:
