@@ -63,13 +63,19 @@ def settle(page: Page, keys: dict[str, str], until: int) -> None:
     expect(page.get_by_role("heading", name="Alle svar er afgjort")).to_be_visible()
 
 
+def finish(page: Page) -> None:
+    """Is done, and waits until the results are written anew."""
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/take")
+    page.locator("#busy").wait_for(state="detached")
+
+
 def downloaded(page: Page, name: str) -> bytes:
     with page.expect_download() as waiting:
         page.get_by_role("link", name=name).first.click()
     return Path(waiting.value.path()).read_bytes()
 
 
-@pytest.mark.xfail(strict=False, reason="failed once in five runs, on a row settled as blank; not understood yet")
 def test_a_printed_pile_is_uploaded_read_settled_by_keys_and_taken_along(
     page: Page, kryds: Kryds, tmp_path: Path
 ) -> None:
@@ -86,8 +92,7 @@ def test_a_printed_pile_is_uploaded_read_settled_by_keys_and_taken_along(
     page.get_by_role("link", name="Afgør tvivlen").click()
     # Of the sheets with both boxes crossed, the person says yes, no, and that there are two.
     settle(page, {"3": "1", "4": "2", "7": "d"}, until=3)
-    page.keyboard.press("Enter")
-    page.locator("#busy").wait_for(state="detached")
+    finish(page)
     rows = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
     truth = {str(copy): PLANS[plan].choice if plan in (1, 2) else None for copy, plan in plans.items()}
     truth |= {"3": 1, "4": 2}
@@ -110,8 +115,7 @@ def test_the_sample_piles_answers_are_the_truth(page: Page) -> None:
     said = truth[sheet, item]
     page.keyboard.press({"answered": said["choice"], "corrected": said["choice"], "blank": "0"}.get(said["state"], "d"))
     page.get_by_role("heading", name="Alle svar er afgjort").wait_for()
-    page.keyboard.press("Enter")
-    page.locator("#busy").wait_for(state="detached")
+    finish(page)
     rows = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
 
     assert len(rows) == 6
