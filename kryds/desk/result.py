@@ -58,9 +58,12 @@ def load_result(store: Store) -> Result:
     return result_of(gather(store), store)
 
 
-def gather(store: Store, known: Gathered | None = None) -> Gathered:
-    """The pages in the store, gathered into sheets; ``known`` is how they were, if no page was read since."""
-    read = known.read if known else store.pages()
+def gather(store: Store, known: Gathered | None = None, *, boxes: bool = True) -> Gathered:
+    """The pages in the store, gathered into sheets; ``known`` is how they were, if no page was read since.
+
+    Without ``boxes`` the pages have none at hand; ``store.page`` has them.
+    """
+    read = known.read if known else store.pages(boxes=boxes)
     assigned = _assigned(store, read)
     if known and known.assigned == assigned:
         return known

@@ -16,6 +16,7 @@ from kryds.desk import tables_of_store as t
 from kryds.desk.database import connected
 from kryds.desk.decisions import Decision
 from kryds.desk.store_rows import (
+    ANSWERS,
     BOXES,
     READING,
     CropKey,
@@ -162,11 +163,12 @@ class Store:
             if crops:
                 connection.execute(sa.insert(t.crops), crops)
 
-    def pages(self) -> tuple[PageReading, ...]:
+    def pages(self, *, boxes: bool = True) -> tuple[PageReading, ...]:
         """Every page of every file, in order; pages of a file that is there twice are duplicates of the first.
 
-        A page that is not read yet is not among them.
+        A page that is not read yet is not among them. Without ``boxes`` they are as PageAnswers, which is sooner.
         """
+        reading = READING if boxes else ANSWERS
         rows = self._rows(
             sa.select(t.pages.c.sha256, t.pages.c.page_index, t.pages.c.reading).where(self._is_ours(t.pages))
         )
@@ -180,7 +182,7 @@ class Store:
             original = first.setdefault(file.sha256, file.source)
             for index in range(file.pages):
                 if (file.sha256, index) in readings:
-                    page = READING.validate_json(readings[file.sha256, index])
+                    page = reading.validate_json(readings[file.sha256, index])
                     pages.append(named(page, file.source, original))
         return tuple(pages)
 
@@ -190,11 +192,16 @@ class Store:
         query = query.where(self._is_ours(t.pages), t.pages.c.kind.not_in(unless))
         return {(row.sha256, row.page_index): row.state for row in self._rows(query)}
 
-    def rotation(self, key: PageKey) -> int:
-        """How far a page must be turned clockwise to stand upright (0, 90, 180, 270); 0 where nobody knows."""
+    def page(self, key: PageKey) -> PageReading | None:
+        """One page as it was read, under the name its file had then."""
         at = sa.and_(t.pages.c.sha256 == key[0], t.pages.c.page_index == key[1])
         row = next(iter(self._rows(sa.select(t.pages.c.reading).where(at))), None)
-        return READING.validate_json(row.reading).rotation_deg if row else 0
+        return READING.validate_json(row.reading) if row else None
+
+    def rotation(self, key: PageKey) -> int:
+        """How far a page must be turned clockwise to stand upright (0, 90, 180, 270); 0 where nobody knows."""
+        page = self.page(key)
+        return page.rotation_deg if page else 0
 
     def crop(self, key: PageKey, item_id: str) -> RowCrop | None:
         """The picture of one row."""

@@ -57,7 +57,7 @@ class Latest:
 def _worked_out(store: Store, stamp: Stamp, before: _Known | None) -> _Known:
     """The result anew; its sheets too, unless only decisions were added."""
     begun = time.monotonic()
-    gathered = gather(store, before.gathered if before and before.stamp.pages == stamp.pages else None)
+    gathered = gather(store, before.gathered if before and before.stamp.pages == stamp.pages else None, boxes=False)
     result = result_of(gathered, store)
     ended = time.monotonic()
     return _Known(stamp, gathered, result, ended + LAG * (ended - begun))

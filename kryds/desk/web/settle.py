@@ -109,8 +109,9 @@ class Settling:
     def row(self, pile: Pile, ask: Ask, phrases: Phrases) -> str:
         """A row with its picture, its question and its choices."""
         store = self._desk.store(pile)
-        item = ask.item
-        crop = store.crop(store.key_of(item.page.source, item.page.index), item.answer.item_id)
+        item, item_id = ask.item, ask.item.answer.item_id
+        place = store.key_of(item.page.source, item.page.index)
+        page = store.page(place)
         return self._desk.frame.part(
             "settle_sheet.html" if item.asks_sheet else "settle_row.html",
             phrases,
@@ -119,8 +120,8 @@ class Settling:
             item=item,
             options=item.edition.form.options,
             serial=SERIAL,
-            picture=picture_of(crop),
-            weighed=weighed(item),
+            picture=picture_of(store.crop(place, item_id)),
+            weighed=weighed(page, item_id) if page else {},
             reasons=[phrases.reason(reason) for reason in item.answer.reasons],
             words=[(each.who, _said(ask, each, phrases)) for each in ask.words],
         )

@@ -34,7 +34,7 @@ def page(desk: Desk, pile: Pile) -> Iterator[Page]:
     with served(desk, OpenDoor()) as address, looking(address) as context:
         page = context.new_page()
         page.goto(f"/piles/{pile.id}/settle")
-        page.wait_for_function("document.querySelector('#undo') && performance.now() > 0")
+        page.locator("#settling[data-keys]").wait_for()
         yield page
 
 
@@ -78,7 +78,7 @@ def test_a_key_sooner_than_the_row_could_be_seen_is_for_no_row_and_says_so(desk:
 def test_a_key_while_the_next_row_is_on_its_way_is_for_no_row_and_says_so(desk: Desk, pile: Pile, page: Page) -> None:
     slow(page, only="ahead")
     page.reload()
-    page.wait_for_timeout(A_LOOK)
+    page.locator("#settling[data-keys]").wait_for()
     page.keyboard.press("1")
     page.keyboard.press("2")
     expect(page.locator("#said")).to_have_text("Den næste række er på vej.")

@@ -52,6 +52,7 @@ def bring(page: Page, name: str, *files: Path) -> None:
 
 def settle(page: Page, keys: dict[str, str], until: int) -> None:
     """Presses the key for the sheet that is shown, until all are settled."""
+    page.locator("#settling[data-keys]").wait_for()
     for _ in range(until):
         sheet = page.locator("#row .place").inner_text().splitlines()[0]
         row = page.locator("[name=row]").get_attribute("value")
@@ -109,6 +110,7 @@ def test_the_sample_piles_answers_are_the_truth(page: Page) -> None:
     with (SAMPLES / "truth.csv").open(encoding="utf-8-sig", newline="") as file:
         truth = {(row["sheet"], row["item"]): row for row in csv.DictReader(file)}
     page.get_by_role("link", name="Afgør tvivlen").click()
+    page.locator("#settling[data-keys]").wait_for()
     sheet = page.locator("#row .place").inner_text().split()[1]
     item = page.locator("#row h1 .item").inner_text()
     page.wait_for_timeout(A_LOOK)
