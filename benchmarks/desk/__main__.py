@@ -3,7 +3,8 @@
     python -m benchmarks.desk --pages 1000
     python -m benchmarks.desk --pages 1000 --pile FOLDER --store postgresql://HOST/NAME
 
-Every sheet of the pile is another one, filled in by software paper; ``--pile`` keeps it for the next time. Three visitors look at one page after another, each a second after the
+Every sheet of the pile is another one, filled in by software paper; ``--pile`` keeps it for the next time. Three
+visitors look at one page after another, each a second after the
 last, while the pile is uploaded, read and its files written, and twice more afterwards. Told is how long an answer
 took, from the request to its last byte, in milliseconds: the median, the 95th percentile and the longest.
 """

@@ -88,6 +88,10 @@ class Frame:
                 "places": _links(request, PLACES) if visitor else (),
                 "tabs": _links(request, TABS, pile=pile.id) if visitor and pile else (),
                 "leave": _address(request, "logout"),
+                "own": _address(request, "own") if visitor else "",
+                "rename": _address(request, "rename", pile=pile.id)
+                if visitor and pile and visitor.may(Right.BRING)
+                else "",
                 "pile": None,
                 "Right": Right,
             }
