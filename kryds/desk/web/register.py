@@ -44,7 +44,9 @@ class Register:
         return tuple(_pile(row) for row in rows)
 
     def find(self, pile_id: str) -> Pile | None:
-        """The pile with this id."""
+        """The pile with this id; what cannot be one is not asked of the database, which may refuse its letters."""
+        if not pile_id.isalnum():
+            return None
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(t.piles).where(t.piles.c.id == pile_id)).one_or_none()
         return _pile(row) if row else None

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kryds.desk.web.desk import Desk
-from kryds.desk.web.guard import words_of
+from kryds.desk.web.guard import number_in, words_of
 from kryds.desk.web.register import Pile
 from kryds.desk.web.results_groups import Division, ShownGroup, shown_groups
 from kryds.desk.web.results_page import group_page
@@ -95,10 +95,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
     def keep_minimum(request: Request) -> Response:
         pile = desk.pile(request, Right.BRING)
-        asked = words_of(request).get("minimum", "").strip()
-        if asked.isascii() and asked.isdecimal():
-            least = min(max(int(asked[:6]), LEAST_MIN_GROUP), MOST_MIN_GROUP)
-            desk.register.change(pile, min_group=least)
+        asked = number_in(words_of(request), "minimum")
+        if asked is not None:
+            desk.register.change(pile, min_group=min(max(asked, LEAST_MIN_GROUP), MOST_MIN_GROUP))
         return RedirectResponse(request.app.url_path_for("result", pile=pile.id), 303)
 
     return [

@@ -31,6 +31,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         files = desk.store(pile).files()
         number, page = request.path_params["file"], request.path_params["page"]
         file = desk.there(files[number - 1] if 1 <= number <= len(files) else None)
+        desk.there(page if 1 <= page <= file.pages else None)
         side = SMALL_SIDE_PX if "small" in request.query_params else LONGER_SIDE_PX
         turn = 0 if "stored" in request.query_params else desk.store(pile).rotation((file.sha256, page - 1))
         path = _path(desk, pile.id, file.path)

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from kryds.desk.decisions import Decision
 from kryds.desk.web.desk import Desk, now
-from kryds.desk.web.guard import CSRF_HEADER, words_of
+from kryds.desk.web.guard import CSRF_HEADER, number_in, words_of
 from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.queue import Ask, Queue, RowKey, Word, words_for
 from kryds.desk.web.register import Pile
@@ -143,10 +143,10 @@ def _decide(queue: Queue, key: RowKey | None, who: str, words: Mapping[str, str]
     if key is None or item is None:
         return False
     word = _sheet_word(words) if item.asks_sheet else words_for(len(item.edition.form.options)).get(words.get("do", ""))
-    numbers = words.get("turn", ""), words.get("after", "")
-    if word is None or not all(number.isdecimal() for number in numbers):
+    turn, after = number_in(words, "turn"), number_in(words, "after")
+    if word is None or turn is None or after is None:
         return False
-    return queue.decide(Ask(key, item, int(numbers[0]), int(numbers[1])), who, word)
+    return queue.decide(Ask(key, item, turn, after), who, word)
 
 
 def _sheet_word(words: Mapping[str, str]) -> Word | None:
