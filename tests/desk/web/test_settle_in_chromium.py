@@ -79,6 +79,7 @@ def test_a_key_while_the_next_row_is_on_its_way_is_for_no_row_and_says_so(desk: 
     slow(page, only="ahead")
     page.reload()
     page.locator("#settling[data-keys]").wait_for()
+    page.wait_for_timeout(A_LOOK)
     page.keyboard.press("1")
     page.keyboard.press("2")
     expect(page.locator("#said")).to_have_text("Den næste række er på vej.")

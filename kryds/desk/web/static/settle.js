@@ -262,5 +262,4 @@ if (nameShown()) {
   fill().catch(lost);
 }
 arrive();
-shownAt = -Infinity; // the first row has been there since before this script
 place.dataset.keys = "1"; // now the keys work, and are shown
