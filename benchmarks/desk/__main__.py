@@ -1,14 +1,15 @@
 """Uploads a pile to a desk and asks for its pages until the pile is read: how long does a page take?
 
     python -m benchmarks.desk --pages 1000
+    python -m benchmarks.desk --pages 1000 --pile FOLDER --store postgresql://HOST/NAME
 
-The pile is the bundled sample again and again. Three visitors look at one page after another, each a second after the
-last, while the pile is uploaded, read and its files written. Told is how long an answer took, from the request to its
-last byte, in milliseconds: the median, the 95th percentile and the longest.
+Every sheet of the pile is another one, filled in by software paper; ``--pile`` keeps it for the next time. Three
+visitors look at one page after another, each a second after the
+last, while the pile is uploaded, read and its files written, and twice more afterwards. Told is how long an answer
+took, from the request to its last byte, in milliseconds: the median, the 95th percentile and the longest.
 """
 
 import argparse
-import io
 import json
 import os
 import re
@@ -23,27 +24,24 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
-from pypdf import PdfReader, PdfWriter
+from benchmarks.desk.pile import make_pile
 
-SAMPLE = Path(__file__).parents[2] / "samples" / "pile.pdf"
 CHUNK_BYTES = 4_000_000
 VISITORS = 3
 #: How long a visitor looks at a page, in seconds.
 LOOK_S = 1.0
-PAGES = ("/", "/piles/{pile}/pages", "/piles/{pile}/settle", "/piles/{pile}/take", "/piles/{pile}/forget")
+PAGES = (
+    "/",
+    "/piles/{pile}/pages",
+    "/piles/{pile}/settle",
+    "/piles/{pile}/result",
+    "/piles/{pile}/result/sheets",
+    "/piles/{pile}/take",
+    "/piles/{pile}/forget",
+)
+#: How long the visitors go on when all is written, in seconds: each page twice.
+AFTERWARDS_S = 2 * LOOK_S * len(PAGES)
 FORM = "application/x-www-form-urlencoded"
-
-
-def pile_of(pages: int) -> bytes:
-    """A PDF of so many pages: those of the sample again and again, each with its picture for itself."""
-    sample = SAMPLE.read_bytes()
-    writer = PdfWriter()
-    while len(writer.pages) < pages:
-        for page in PdfReader(io.BytesIO(sample)).pages[: pages - len(writer.pages)]:
-            writer.add_page(page)
-    file = io.BytesIO()
-    writer.write(file)
-    return file.getvalue()
 
 
 @dataclass
@@ -85,18 +83,18 @@ class Visit:
                 is_over.wait(LOOK_S)
 
 
-def upload(visit: Visit, pile: str, data: bytes) -> None:
+def upload(visit: Visit, pile: str, name: str, data: bytes) -> None:
     """Sends the file in chunks, as the page's script does."""
-    begun = f"name=bunke.pdf&size={len(data)}".encode()
+    begun = f"name={name}&size={len(data)}".encode()
     told = json.loads(visit.ask("POST", f"/piles/{pile}/uploads", begun, Content_Type=FORM)[2])
     for at in range(0, len(data), CHUNK_BYTES):
         visit.ask("PATCH", told["address"], data[at : at + CHUNK_BYTES], Upload_Offset=str(at))
 
 
-def measure(pages: int, folder: Path) -> dict[str, list[float]]:
+def measure(files: list[Path], folder: Path, store: str) -> dict[str, list[float]]:
     """The times by page; says on stdout how long the pile took."""
-    data = pile_of(pages)
     command = [sys.executable, "-m", "kryds", "serve", "--data", str(folder), "--no-browser"]
+    command += ["--store", store] if store else []
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"KRYDS_HOME": str(folder)})
     address = server.stdout.readline().strip() if server.stdout else ""
     first = Visit(int(address.partition("127.0.0.1:")[2].partition("/")[0]))
@@ -108,11 +106,14 @@ def measure(pages: int, folder: Path) -> dict[str, list[float]]:
     begun = time.perf_counter()
     for each in looking:
         each.start()
-    upload(first, pile, data)
-    print(f"{pages} pages, {len(data) / 1e6:.0f} MB: uploaded in {time.perf_counter() - begun:.1f} s", flush=True)
-    while not (folder / "results" / pile / "written.json").is_file():
-        time.sleep(0.5)
+    for file in files:
+        upload(first, pile, file.name, file.read_bytes())
+    size_mb = sum(file.stat().st_size for file in files) / 1e6
+    print(f"{size_mb:.0f} MB uploaded in {time.perf_counter() - begun:.1f} s", flush=True)
+    while b'id="busy"' in first.ask("GET", f"/piles/{pile}/take")[2]:
+        time.sleep(LOOK_S)
     print(f"read and written after {time.perf_counter() - begun:.0f} s", flush=True)
+    time.sleep(AFTERWARDS_S)
     is_over.set()
     for each in looking:
         each.join()
@@ -125,13 +126,17 @@ def main() -> None:
     """Measures and prints a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=1000)
-    with tempfile.TemporaryDirectory() as folder:
-        took = measure(parser.parse_args().pages, Path(folder))
+    parser.add_argument("--pile", type=Path, help="folder to keep the pile in for the next time")
+    parser.add_argument("--store", default="", help="URL of another database, empty at the beginning")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as piles:
+        files = make_pile(options.pile or Path(piles), options.pages)
+        took = measure(files, Path(folder), options.store)
     took["all"] = [each for times in took.values() for each in times]
-    print(f"{'page':24} {'asked':>6} {'median':>8} {'95 %':>8} {'longest':>8}   milliseconds")
+    print(f"{'page':30} {'asked':>6} {'median':>8} {'95 %':>8} {'longest':>8}   milliseconds")
     for page, times in took.items():
         late = statistics.quantiles(times, n=20)[-1]
-        print(f"{page:24} {len(times):6} {statistics.median(times):8.0f} {late:8.0f} {max(times):8.0f}")
+        print(f"{page:30} {len(times):6} {statistics.median(times):8.0f} {late:8.0f} {max(times):8.0f}")
 
 
 if __name__ == "__main__":

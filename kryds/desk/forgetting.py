@@ -86,7 +86,7 @@ def _own_runs(store: Store, others: Iterable[Store]) -> tuple[tuple[str, ...], i
 
 
 def _runs(store: Store) -> set[str]:
-    return {page.code.run for page in store.pages() if page.code and page.code.run}
+    return {page.code.run for page in store.each_page(brief=True) if page.code and page.code.run}
 
 
 def _rename_files(connection: sa.Connection, pile: str) -> None:

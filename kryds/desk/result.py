@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kryds.desk.decisions import held, question_of, settle
+from kryds.desk.decisions import Decision, held, question_of, settle
 from kryds.desk.review_queue import sheet_question
 from kryds.desk.store import Store
 from kryds.model.edition import Edition
 from kryds.model.page_code import sheet_in
-from kryds.model.reading import SHEET_ITEM, PageReading, SheetReading
+from kryds.model.reading import SHEET_ITEM, PageReading, Reason, SheetReading
 from kryds.model.scores import GroupSummary, ScoredSheet
 from kryds.reader.collate import Assigned, collate
 from kryds.scoring.summarise import summarise
@@ -73,26 +73,33 @@ def gather(store: Store, known: Gathered | None = None, *, brief: bool = False) 
     ``brief``: without what was measured and found of every box, nine tenths of a page.
     """
     read = known.read if known else tuple(store.each_page(brief=brief))
-    assigned = _assigned(store, read)
+    words = _sheet_words(store, read)
+    assigned = {place: number for place, word in words.items() if (number := sheet_in(word.sheet))}
     if known and known.assigned == assigned:
         return known
     editions = store.editions()
     respondents = {(roster.run, person.copy): person.name for roster in store.rosters() for person in roster.people}
     collation = collate(read, editions, respondents, assigned)
-    return Gathered(collation.pages, collation.sheets, editions, read, assigned)
+    pages = tuple(_told(page, words.get((page.source, page.index))) for page in collation.pages)
+    return Gathered(pages, collation.sheets, editions, read, assigned)
 
 
-def _assigned(store: Store, pages: Sequence[PageReading]) -> Assigned:
+def _told(page: PageReading, word: Decision | None) -> PageReading:
+    """The page, saying who named its sheet, unless there is more to say of it."""
+    if word is None or page.reason:
+        return page
+    return replace(page, reason=Reason("sheet_named", (("sheet", word.sheet), ("name", word.who))))
+
+
+def _sheet_words(store: Store, pages: Sequence[PageReading]) -> dict[tuple[str, int], Decision]:
     """Which sheet people said a page is of, where that is what is asked of the page as it is read now."""
     words = {(word.source, word.index): word for word in held(store.decisions(item_id=SHEET_ITEM), store.people())}
-    assigned = {}
+    found = {}
     for page in pages if words else ():
         word, question = words.get((page.source, page.index)), sheet_question(page)
         if word and question and (word.digest, word.why) == (page.digest, question_of(question)):
-            number = sheet_in(word.sheet)
-            if number:
-                assigned[page.source, page.index] = number
-    return assigned
+            found[page.source, page.index] = word
+    return found
 
 
 def result_of(gathered: Gathered, store: Store) -> Result:

@@ -179,11 +179,16 @@ class Store:
         query = query.where(self._is_ours(t.pages), t.pages.c.kind.not_in(unless))
         return {(row.sha256, row.page_index): row.state for row in self._rows(query)}
 
-    def rotation(self, key: PageKey) -> int:
-        """How far a page must be turned clockwise to stand upright (0, 90, 180, 270); 0 where nobody knows."""
+    def page(self, key: PageKey) -> PageReading | None:
+        """One page as it was read, under the name its file had then."""
         at = sa.and_(t.pages.c.sha256 == key[0], t.pages.c.page_index == key[1])
         row = next(iter(self._rows(sa.select(t.pages.c.reading).where(at))), None)
-        return READING.validate_json(row.reading).rotation_deg if row else 0
+        return READING.validate_json(row.reading) if row else None
+
+    def rotation(self, key: PageKey) -> int:
+        """How far a page must be turned clockwise to stand upright (0, 90, 180, 270); 0 where nobody knows."""
+        page = self.page(key)
+        return page.rotation_deg if page else 0
 
     def crop(self, key: PageKey, item_id: str) -> RowCrop | None:
         """The picture of one row."""

@@ -15,6 +15,7 @@ piles = sa.Table(
     sa.Column("people", sa.Integer, nullable=False, server_default="1"),
     sa.Column("keep_days", sa.Integer),
     sa.Column("stripped", sa.Text),
+    sa.Column("min_group", sa.Integer, nullable=False, server_default="5"),
 )
 
 #: ``key`` is the name of the file among the scans, chosen by us; ``name`` is what the visitor called it.

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 #: The fewest people a group may have to be shown: five, as Danish workplace surveys usually promise.
 MIN_GROUP = 5
+#: No promise can be smaller: of two people each knows what the other said by taking their own answer away.
+LEAST_MIN_GROUP = 3
 
 Cell = TypeVar("Cell", bound=Hashable)
 

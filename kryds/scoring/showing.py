@@ -8,7 +8,7 @@ kind may it be shown beside what was shown before.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kryds.scoring.anonymity import MIN_GROUP, keeps_apart_none_under
+from kryds.scoring.anonymity import MIN_GROUP, keeps_apart_none_under, told_apart
 
 #: An answer as it was when it was shown: sheet, item, choice.
 AnswerThen = tuple[str, str, int]
@@ -40,5 +40,16 @@ class FormShown:
 
 
 def may_follow(before: Iterable[FormShown], now: Iterable[FormShown], minimum: int = MIN_GROUP) -> bool:
-    """Whether ``now`` may be shown to who has seen everything ``before``."""
-    return keeps_apart_none_under(minimum, (answers for shown in (*before, *now) for answers in shown.sets()))
+    """Whether ``now`` may be shown to who has seen everything ``before``.
+
+    What was told of few people when the minimum was smaller cannot be taken back; no more may be told of them.
+    """
+    seen = [answers for shown in before for answers in shown.sets()]
+    known = set(told_apart(seen))
+    told = told_apart((*seen, *(answers for shown in now for answers in shown.sets())))
+    return all(len(those) >= minimum or those in known for those in told)
+
+
+def holds(shown: Iterable[FormShown], minimum: int) -> bool:
+    """Whether what was shown at one time keeps to the minimum, which may have been another then."""
+    return keeps_apart_none_under(minimum, (answers for form in shown for answers in form.sets()))

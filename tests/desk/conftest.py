@@ -77,3 +77,24 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     found = request.getfixturevalue("postgres")
     yield found
     metadata.drop_all(sa.create_engine(found.replace("postgresql", "postgresql+psycopg")))
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bucket of a real S3 server, but for its being here."""
+    pytest.importorskip("s3fs", reason="pip install 'kryds[s3]'")
+    server = pytest.importorskip("moto.server", reason="pip install 'moto[server]'").ThreadedMotoServer(port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "somebody",
+        "AWS_SECRET_ACCESS_KEY": "something",
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_DEFAULT_REGION": "eu-north-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    fsspec = pytest.importorskip("fsspec")
+    fsspec.filesystem("s3").mkdir(f"pile-{port}", region_name="eu-north-1")
+    yield f"s3://pile-{port}"
+    server.stop()
+    fsspec.filesystem("s3").clear_instance_cache()

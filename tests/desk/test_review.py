@@ -118,7 +118,7 @@ def test_a_key_meant_for_the_picture_before_settles_nothing(page: Page, store: S
 
     assert words(store) == [("2.2", "answered", 3)]
     page.get_by_role("button", name="Færdig").click()
-    page.get_by_text("Svar, der stadig venter: 2.").wait_for()
+    page.get_by_text("Tilbage at afgøre: 2.").wait_for()
 
 
 def test_the_category_in_focus_is_shown_on_the_paper(page: Page) -> None:

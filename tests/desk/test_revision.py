@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from kryds.desk.database import connected
 from kryds.desk.decisions import Decision
 from kryds.desk.migrations import LATEST, prepare, revisions, upgrade
-from kryds.desk.migrations.versions import revision_1_store, revision_2_desk
+from kryds.desk.migrations.versions import revision_1_store, revision_2_desk, revision_3_min_group
 from kryds.desk.store import Store, StoredFile
 from kryds.desk.tables_of_desk import metadata
 from kryds.model.errors import ArgumentError
@@ -79,7 +79,8 @@ def test_a_store_of_before_goes_on_working(url: str) -> None:
         assert store.decide(Decision("0a", "7", "a.pdf", 0, "1.1", AnswerState.BLANK, None, "Bo", "t"), after=2)
 
     assert (first.number, second.number) == (1, 2)
-    assert (revision_1_store.revision, revision_2_desk.revision) == ("1", LATEST)
+    steps = (revision_1_store, revision_2_desk, revision_3_min_group)
+    assert [step.revision for step in steps] == ["1", "2", LATEST]
 
 
 def test_what_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_what_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "kryds.db").read_bytes() == before
 
 
-@pytest.mark.parametrize("revision", ["3", "a later one"])
+@pytest.mark.parametrize("revision", ["4", "a later one"])
 def test_tables_of_a_later_kryds_are_left_alone(tmp_path: Path, revision: str) -> None:
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'kryds.db'}")
     prepare(engine)

@@ -90,26 +90,6 @@ def test_a_pile_by_url_is_read_reported_and_read_no_second_time(kryds: Kryds, pi
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
 
 
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A bucket of a real S3 server, but for its being here."""
-    pytest.importorskip("s3fs", reason="pip install 'kryds[s3]'")
-    server = pytest.importorskip("moto.server", reason="pip install 'moto[server]'").ThreadedMotoServer(port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "somebody",
-        "AWS_SECRET_ACCESS_KEY": "something",
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_DEFAULT_REGION": "eu-north-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    fsspec.filesystem("s3").mkdir("pile", region_name="eu-north-1")
-    yield "s3://pile"
-    server.stop()
-    fsspec.filesystem("s3").clear_instance_cache()
-
-
 def test_a_pile_in_a_bucket_is_read(kryds: Kryds, bucket: str) -> None:
     with fsspec.open(f"{bucket}/maj/scan.pdf", "wb") as file:
         file.write(as_pdf([scanned(1), scanned(2)]))

@@ -16,6 +16,7 @@ from kryds.desk.printing import UNNUMBERED
 from kryds.desk.result import Result, gather, load_result
 from kryds.desk.review import Sitting, serve_review
 from kryds.desk.store import Store
+from kryds.desk.tables import page_rows
 from kryds.desk.voice import Voice
 from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.queue import Queue, Word
@@ -113,6 +114,14 @@ def test_a_page_that_is_named_makes_its_sheet_whole(read: Read) -> None:
     assert [page.number for page in result.sheets[0].reading.pages] == [1, 2]
 
 
+def test_the_table_of_pages_tells_who_named_a_page_s_sheet(read: Read) -> None:
+    store = read(*spoilt())
+    Person(store).names("12")
+    rows = [(row["sheet"], row["reason"]) for row in page_rows(load_result(store), load_phrases("da"))]
+
+    assert rows == [("12", ""), ("12", "Siden hører til ark 12, siger Åse")]
+
+
 def test_a_name_taken_back_leaves_the_page_waiting_and_nothing_is_deleted(read: Read) -> None:
     store = read(*spoilt())
     person = Person(store)
@@ -167,6 +176,21 @@ def test_two_people_must_name_the_same_sheet(read: Read) -> None:
     assert held([first], 2) == ()
     assert held([first, replace(agreed, sheet="13")], 2) == ()
     assert [word.who for word in held([first, agreed], 2)] == ["Åse + Bo"]
+
+
+def test_rows_that_a_named_page_makes_questions_have_their_pictures_at_once(tmp_path: Path, home: Path) -> None:
+    Archive(home).keep(placed().edition, UNNUMBERED)
+    desk = new_desk(tmp_path)
+    pile = desk.register.add("Prøve", MOMENT)
+    brought(desk, pile, "bunke.pdf", as_pdf([*scanned(12, 2), blotted(scanned(12, 4)[1], 2)]))
+    desk.jobs.add(pile.id, JobKind.READ, "da", MOMENT)
+    assert work_off(desk)
+    visitor, address = browser(desk), f"/piles/{pile.id}/settle"
+    visitor.send(address, do="sheet", number="12", **fields(visitor.get(address).text))
+    rows = visitor.get(f"{address}/ahead").told["rows"]
+
+    assert len(rows) == 3
+    assert all('id="row-picture"' in row["html"] for row in rows)
 
 
 def test_without_a_script_a_misspelt_number_is_refused_with_a_word(tmp_path: Path, home: Path) -> None:

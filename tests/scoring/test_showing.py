@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kryds.scoring.showing import FormShown, GroupShown, may_follow
+from kryds.scoring.showing import FormShown, GroupShown, holds, may_follow
 
 SHEETS = "abcdefghijkl"
 
@@ -61,3 +61,12 @@ def test_an_attacker_who_saves_every_showing_cannot_work_out_a_few_answers(visit
         for other in sets:
             assert len(one - other) == 0 or len(one - other) >= 3
             assert len(one & other) == 0 or len(one & other) >= 3
+
+
+def test_what_was_told_of_few_when_fewer_were_enough_hinders_nothing_that_tells_no_more_of_them() -> None:
+    few = shown(dict.fromkeys("abc", 3))
+
+    assert (holds([few], 3), holds([few], 5)) == (True, False)
+    assert may_follow([few], [shown(dict.fromkeys(SHEETS, 3))], 5)
+    assert not may_follow([few], [shown(dict.fromkeys("abcdefg", 3))], 5)  # less the three, four are told apart
+    assert not may_follow([few], [shown(dict.fromkeys("ab", 3))], 5)

@@ -10,7 +10,7 @@ from kryds.model.errors import ArgumentError
 __all__ = ["LATEST", "prepare", "upgrade"]
 
 #: The revision that ``metadata`` is; every one before it has its file in versions/.
-LATEST = "2"
+LATEST = "3"
 #: What an edition of kryds without revisions wrote: its tables are revision 1.
 FIRST, OLD_VERSION_TABLE, OLD_VERSION = "1", "schema_version", 2
 

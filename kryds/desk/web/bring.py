@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kryds.desk.web.desk import Desk, now
-from kryds.desk.web.guard import words_of
+from kryds.desk.web.guard import number_in, words_of
 from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.register import Pile
 from kryds.desk.web.uploads import Upload
@@ -29,7 +29,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         """Says where to send a file, and how much of it is here."""
         pile = desk.pile(request, Right.BRING)
         words = words_of(request)
-        size = int(words.get("size", "")) if words.get("size", "").isdecimal() else 0
+        size = number_in(words, "size") or 0
         if fault := _fault(desk, request, pile, size):
             return fault
         upload = desk.uploads.begin(pile.id, (words.get("name", ""), size), now())
@@ -50,6 +50,8 @@ def routes(desk: Desk) -> list[BaseRoute]:
                 received = await _append(desk, request, upload)
             except OSError:
                 return _told(desk, request, "no_room", NO_ROOM)
+            if not await run_in_threadpool(desk.uploads.is_there, upload):
+                return JSONResponse({}, 404)  # forgotten while it was on its way
             if received > upload.size:
                 desk.uploads.part(upload.key).write_bytes(b"")
                 return _told(desk, request, "not_as_said", TOO_LARGE)
@@ -81,8 +83,8 @@ async def _append(desk: Desk, request: Request, upload: Upload) -> int:
 
 
 def _finish(desk: Desk, request: Request, upload: Upload) -> None:
-    desk.uploads.finish(upload)
-    desk.jobs.add(upload.pile, JobKind.READ, desk.phrases(request).language, now())
+    if desk.uploads.finish(upload):
+        desk.jobs.add(upload.pile, JobKind.READ, desk.phrases(request).language, now())
 
 
 def _fault(desk: Desk, request: Request, pile: Pile, size: int) -> Response | None:

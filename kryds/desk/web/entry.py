@@ -59,12 +59,7 @@ def routes(desk: Desk, accounts: Accounts) -> list[BaseRoute]:
             status = 429 if error == "wait" else 401
             return desk.page(request, "login.html", status, to=to, name=name, error=said)
         patience.right(keys[0])
-        answer = RedirectResponse(to if to.startswith("/") and to[1:2] not in ("/", "\\") else "/", 303)
-        token, lasts = accounts.begin_session(name), int(SESSION.total_seconds())
-        is_safe = request.url.scheme == "https"
-        # Lax: a link in a mail may lead in; what changes anything needs the word of a page of ours besides.
-        answer.set_cookie(COOKIE, token, lasts, httponly=True, secure=is_safe, samesite="lax")
-        return answer
+        return let_in(request, accounts, name, to if to.startswith("/") and to[1:2] not in ("/", "\\") else "/")
 
     def leave(request: Request) -> Response:
         accounts.end_session(request.cookies.get(COOKIE, ""))
@@ -77,3 +72,13 @@ def routes(desk: Desk, accounts: Accounts) -> list[BaseRoute]:
         Route("/login", enter, methods=["POST"]),
         Route("/logout", leave, name="logout", methods=["POST"]),
     ]
+
+
+def let_in(request: Request, accounts: Accounts, name: str, to: str) -> Response:
+    """A new session, and the way to where its visitor was going."""
+    answer = RedirectResponse(to, 303)
+    token, lasts = accounts.begin_session(name), int(SESSION.total_seconds())
+    is_safe = request.url.scheme == "https"
+    # Lax: a link in a mail may lead in; what changes anything needs the word of a page of ours besides.
+    answer.set_cookie(COOKIE, token, lasts, httponly=True, secure=is_safe, samesite="lax")
+    return answer

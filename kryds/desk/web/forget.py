@@ -15,7 +15,7 @@ from kryds.desk.archive import Archive
 from kryds.desk.forgetting import Forgotten, forget_people, forget_reading
 from kryds.desk.store import Store
 from kryds.desk.web.desk import Desk, now
-from kryds.desk.web.guard import words_of
+from kryds.desk.web.guard import number_in, words_of
 from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.register import Pile
 from kryds.desk.web.take import drop_files
@@ -52,8 +52,8 @@ def routes(desk: Desk) -> list[BaseRoute]:
         words = words_of(request)
         phrases = desk.phrases(request)
         if words.get("do") == "keep":
-            days = words.get("days", "").strip()
-            keep = min(int(days), MAX_DAYS) if days.isdecimal() and int(days) else None
+            days = number_in(words, "days")
+            keep = min(days, MAX_DAYS) if days else None
             desk.register.change(pile, keep_days=keep)
             return RedirectResponse(request.app.url_path_for("forget", pile=pile.id), 303)
         is_busy = desk.jobs.is_busy(pile.id)
@@ -86,6 +86,13 @@ def forget_all(desk: Desk, pile: Pile, who: str, language: str) -> Receipt:  # n
     Archive.of_user().forget(forgotten.runs)
     desk.latest.forget(pile.id)
     return _kept(desk, Receipt(_new_id(), pile.name, ALL, who, now(), _counts(forgotten, files)))
+
+
+def leave_nothing(desk: Desk, pile: Pile) -> None:
+    """Deletes what was still written of a pile after it was forgotten, by who was at work on it."""
+    desk.scans.drop(pile.id)
+    drop_files(desk, pile)
+    forget_reading(desk.store(pile), _others(desk, pile))
 
 
 def strip(desk: Desk, pile: Pile, who: str, language: str) -> Receipt:
@@ -127,6 +134,8 @@ def _kept(desk: Desk, receipt: Receipt) -> Receipt:
 
 
 def _receipt(desk: Desk, receipt_id: str) -> Receipt | None:
+    if not receipt_id.isalnum():
+        return None
     with desk.engine.connect() as connection:
         row = connection.execute(sa.select(t.receipts).where(t.receipts.c.id == receipt_id)).one_or_none()
     return Receipt(row.id, row.pile_name, row.kind, row.who, row.at, json.loads(row.counts)) if row else None

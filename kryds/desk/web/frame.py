@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse
 from starlette.routing import NoMatchFound
 
+from kryds.desk.complaints import Interpreter
 from kryds.desk.voice import languages
 from kryds.desk.web.guard import visitor_of
 from kryds.desk.web.visitor import Right
@@ -37,6 +38,8 @@ class Frame:
     def __init__(self, language: str, *, asks_browser: bool = True) -> None:
         self._asks_browser = asks_browser
         self._phrases = {name: load_phrases(name) for name in languages()}
+        english = self._phrases["en"]
+        self._interpreters = {name: Interpreter(english, own) for name, own in self._phrases.items()}
         self._language = language
         self._environment = Environment(
             loader=PackageLoader("kryds.desk.web", "pages"),
@@ -77,6 +80,7 @@ class Frame:
             {
                 "say": lambda key, /, **blanks: phrases.say(f"web.{key}", **blanks),
                 "phrases": phrases,
+                "told": self._interpreters[phrases.language].say,
                 "language": phrases.language,
                 "languages": self.languages,
                 "theme": theme if theme in THEMES else "auto",
@@ -88,6 +92,10 @@ class Frame:
                 "places": _links(request, PLACES) if visitor else (),
                 "tabs": _links(request, TABS, pile=pile.id) if visitor and pile else (),
                 "leave": _address(request, "logout"),
+                "own": _address(request, "own") if visitor else "",
+                "rename": _address(request, "rename", pile=pile.id)
+                if visitor and pile and visitor.may(Right.BRING)
+                else "",
                 "pile": None,
                 "Right": Right,
             }

@@ -16,6 +16,8 @@ from kryds.desk.web.visitor import Visitor
 MAX_WORDS = 1_000_000
 #: Where a page's script and style lie; they are nobody's secret, and the page that asks for a password needs them.
 STATIC = "/static/"
+#: The most digits of a number anybody means: Python itself refuses thousands, and a database more than eighteen.
+MAX_DIGITS = 15
 CSRF_HEADER, CSRF_FIELD = "x-csrf", "csrf"
 #: Nothing from elsewhere, nothing inline, no frame around us. Nothing is kept on disk by the browser.
 #: Referrer-Policy is not ``no-referrer``, under which browsers hide the origin of a form from ourselves too.
@@ -95,6 +97,12 @@ def words_of(request: HTTPConnection) -> Mapping[str, str]:
     """The fields of the form that was sent, the last of each name."""
     words: Mapping[str, str] = request.scope["state"]["words"]
     return words
+
+
+def number_in(words: Mapping[str, str], name: str) -> int | None:
+    """A whole number from 0 that was written in a field; None for anything else."""
+    text = words.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 def same(given: str, wanted: str) -> bool:

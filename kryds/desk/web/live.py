@@ -70,6 +70,8 @@ async def _events(desk: Desk, pile: Pile, phrases: Phrases) -> AsyncIterator[str
         if progress != told:
             yield f"data: {json.dumps(_news(progress, told, phrases))}\n\n"
             told = progress
+            if progress.is_busy and progress.done == len(progress.tiles):
+                desk.latest.look_ahead(desk.store(pile))  # what is looked at when the files are written
         if not progress.is_busy:
             return
         await asyncio.sleep(LOOK_S)

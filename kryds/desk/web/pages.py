@@ -34,7 +34,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
         pile = desk.pile(request)
         progress = progress_of(desk, pile)
         job = desk.jobs.latest(pile.id)
-        # While pages are being read they are told one by one; only afterwards is it worth gathering them into sheets.
+        # While pages are being read they are told one by one; the sheets are gathered beside, for who looks afterwards.
+        if progress.is_busy:
+            desk.latest.look_ahead(desk.store(pile))
         result = None if progress.is_busy else desk.result(pile)
         entries = _places(result.pages if result else (), desk.store(pile).files())
         return desk.page(

@@ -41,7 +41,7 @@ def routes(desk: Desk, accounts: Accounts) -> list[BaseRoute]:
 
     def drop(request: Request) -> Response:
         desk.visitor(request, Right.RULE)
-        name = words_of(request).get("name", "")
+        name = plain_name(words_of(request).get("name", ""), MAX_NAME)
         if _leaves_no_owner(accounts, name, ""):
             return show(request, desk.phrases(request).say("web.people.last_owner"))
         accounts.drop(name)

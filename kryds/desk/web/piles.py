@@ -15,7 +15,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
     def show(request: Request) -> Response:
         desk.visitor(request)
-        return desk.page(request, "piles.html", piles=desk.register.piles())
+        return desk.page(request, "piles.html", piles=desk.register.piles(), first=_first_page(desk, request))
 
     def begin(request: Request) -> Response:
         desk.visitor(request, Right.BRING)
@@ -26,4 +26,19 @@ def routes(desk: Desk) -> list[BaseRoute]:
         pile = desk.register.add(name, moment)
         return RedirectResponse(request.app.url_path_for("pages", pile=pile.id), 303)
 
-    return [Route("/", show, name="piles"), Route("/piles", begin, methods=["POST"])]
+    def rename(request: Request) -> Response:
+        pile = desk.pile(request, Right.BRING)
+        if name := plain_name(words_of(request).get("name", "")):
+            desk.register.change(pile, name=name)
+        return RedirectResponse(request.app.url_path_for("pages", pile=pile.id), 303)
+
+    return [
+        Route("/", show, name="piles"),
+        Route("/piles", begin, methods=["POST"]),
+        Route("/piles/{pile}/name", rename, name="rename", methods=["POST"]),
+    ]
+
+
+def _first_page(desk: Desk, request: Request) -> str:
+    """Where a pile opens: at its pages; for who only reads, at its result."""
+    return "pages" if desk.visitor(request).may(Right.SETTLE) else "result"

@@ -90,6 +90,10 @@ class Queue:
         """How many rows are not settled."""
         return len(self._waiting)
 
+    def open_rows(self) -> tuple[RowKey, ...]:
+        """The rows that are not settled."""
+        return tuple(self._waiting)
+
     def find(self, key: RowKey) -> OpenItem | None:
         """The row, settled or not."""
         return self._items.get(key)

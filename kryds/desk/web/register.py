@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from kryds.desk import tables_of_desk as t
+from kryds.scoring.anonymity import MIN_GROUP
 
 #: Bytes of chance in a pile's id: it stands in addresses and names of folders.
 ID_BYTES = 9
@@ -17,6 +18,7 @@ MAX_NAME = 120
 class Pile:
     """A pile; ``people`` is how many settle each answer, 1 or 2, ``keep_days`` how long scans and names are kept.
 
+    ``min_group`` is how many sheets a group must have to be shown.
     ``created`` and ``stripped`` (when scans and names were dropped) are times in UTC, ISO 8601.
     """
 
@@ -26,6 +28,7 @@ class Pile:
     people: int = 1
     keep_days: int | None = None
     stripped: str | None = None
+    min_group: int = MIN_GROUP
 
 
 class Register:
@@ -41,7 +44,9 @@ class Register:
         return tuple(_pile(row) for row in rows)
 
     def find(self, pile_id: str) -> Pile | None:
-        """The pile with this id."""
+        """The pile with this id; what cannot be one is not asked of the database, which may refuse its letters."""
+        if not pile_id.isalnum():
+            return None
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(t.piles).where(t.piles.c.id == pile_id)).one_or_none()
         return _pile(row) if row else None
@@ -54,7 +59,7 @@ class Register:
         return pile
 
     def change(self, pile: Pile, **values: object) -> None:
-        """Gives the pile another name, number of people or time to be kept."""
+        """Gives the pile another name, number of people, time to be kept or smallest group."""
         with self._engine.begin() as connection:
             connection.execute(sa.update(t.piles).where(t.piles.c.id == pile.id).values(**values))
 
@@ -65,4 +70,4 @@ def plain_name(text: str, limit: int = MAX_NAME) -> str:
 
 
 def _pile(row: sa.Row[tuple[object, ...]]) -> Pile:
-    return Pile(row.id, row.name, row.created, row.people, row.keep_days, row.stripped)
+    return Pile(row.id, row.name, row.created, row.people, row.keep_days, row.stripped, row.min_group)

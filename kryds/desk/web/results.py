@@ -3,20 +3,24 @@
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kryds.desk.web.desk import Desk
+from kryds.desk.web.guard import number_in, words_of
 from kryds.desk.web.register import Pile
 from kryds.desk.web.results_groups import Division, ShownGroup, shown_groups
 from kryds.desk.web.results_page import group_page
 from kryds.desk.web.results_seen import Sight
-from kryds.scoring.anonymity import MIN_GROUP
+from kryds.desk.web.visitor import Right
+from kryds.scoring.anonymity import LEAST_MIN_GROUP
 from kryds.scoring.compare import same_measure
 from kryds.scoring.divide import DividedResult
 
 #: What another pile's key begins with, among the keys of what can stand beside a group.
 PILE = "pile:"
+#: The most that may be asked of a group: above it no group of an ordinary pile would be shown.
+MOST_MIN_GROUP = 100
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,26 @@ def routes(desk: Desk) -> list[BaseRoute]:
         choice = _chosen(request, desk, sight)
         if choice is None:
             waiting = desk.result(pile).open_items
-            return desk.page(request, "results_none.html", pile=pile, seen=seen, minimum=MIN_GROUP, waiting=waiting)
+            return desk.page(request, "results_none.html", pile=pile, seen=seen, waiting=waiting, **minimum_of(pile))
         group = group_page(choice.one, choice.other)
-        return desk.page(request, "results.html", pile=pile, seen=seen, minimum=MIN_GROUP, choice=choice, group=group)
+        return desk.page(request, "results.html", pile=pile, seen=seen, choice=choice, group=group, **minimum_of(pile))
 
-    return [Route("/piles/{pile}/result", show, name="result")]
+    def keep_minimum(request: Request) -> Response:
+        pile = desk.pile(request, Right.BRING)
+        asked = number_in(words_of(request), "minimum")
+        if asked is not None:
+            desk.register.change(pile, min_group=min(max(asked, LEAST_MIN_GROUP), MOST_MIN_GROUP))
+        return RedirectResponse(request.app.url_path_for("result", pile=pile.id), 303)
+
+    return [
+        Route("/piles/{pile}/result", show, name="result"),
+        Route("/piles/{pile}/minimum", keep_minimum, name="minimum", methods=["POST"]),
+    ]
+
+
+def minimum_of(pile: Pile) -> dict[str, int]:
+    """The pile's smallest group, and what it can be, as the pages show it."""
+    return {"minimum": pile.min_group, "least": LEAST_MIN_GROUP, "most": MOST_MIN_GROUP}
 
 
 def _chosen(request: Request, desk: Desk, sight: Sight) -> Choice | None:

@@ -71,7 +71,7 @@ def people_of(rosters: Iterable[Roster]) -> People:
     return {(roster.run, person.copy): person for roster in rosters for person in roster.people}
 
 
-def divisions(forms: Sequence[FormSheets], people: People) -> tuple[Division, ...]:
+def divisions(forms: Sequence[FormSheets], people: People, minimum: int = MIN_GROUP) -> tuple[Division, ...]:
     """The forms undivided, then divided by each column of their rosters, in the rosters' order.
 
     Two divisions beside each other can tell apart a few people whom neither tells apart by itself: the leaders who
@@ -82,11 +82,11 @@ def divisions(forms: Sequence[FormSheets], people: People) -> tuple[Division, ..
     accepted: list[tuple[Groups, DividedResult]] = []
     for column in ("", *_columns(forms, people)):
         groups = [groups_by(form, column, people) for form in forms]
-        results = tuple(divide(form.edition, those) for form, those in zip(forms, groups, strict=True))
+        results = tuple(divide(form.edition, those, minimum) for form, those in zip(forms, groups, strict=True))
         division = Division(column, results)
         if division.makes_groups:
             together = [*accepted, *zip(groups, results, strict=True)]
-            if accepted and not _are_safe(together):
+            if accepted and not _are_safe(together, minimum):
                 division = replace(division, withheld=True)
             else:  # one division by itself is safe: divide sees to that
                 accepted = together
@@ -94,10 +94,10 @@ def divisions(forms: Sequence[FormSheets], people: People) -> tuple[Division, ..
     return tuple(told)
 
 
-def _are_safe(divided: Sequence[tuple[Groups, DividedResult]]) -> bool:
+def _are_safe(divided: Sequence[tuple[Groups, DividedResult]], minimum: int) -> bool:
     """Whether all of it together tells no few people apart."""
     sets = (answers for groups, result in divided for answers in answers_shown(groups, result))
-    return keeps_apart_none_under(MIN_GROUP, sets)
+    return keeps_apart_none_under(minimum, sets)
 
 
 def shown_groups(division: Division) -> tuple[ShownGroup, ...]:

@@ -16,7 +16,7 @@ from kryds.scoring.divide import DividedResult
 
 #: Among the results kept at hand, the language of those that readers see.
 READERS = "readers"
-#: Divided results kept at hand, by pile and language.
+#: Divided results kept at hand, by pile, language and smallest group.
 AT_HAND = 8
 
 
@@ -45,7 +45,7 @@ class Sight:
     """
 
     desk: Desk
-    known: dict[tuple[str, str], tuple[ref[Result], Seen]] = field(default_factory=dict)
+    known: dict[tuple[str, str, int], tuple[ref[Result], Seen]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def of(self, request: Request, pile: Pile) -> Seen:
@@ -55,16 +55,17 @@ class Sight:
             return self._known(pile, result, self.desk.phrases(request).language)
         if self.desk.jobs.is_busy(pile.id) or result.open_items:
             why = "waiting" if result.open_items else "reading"
-            last = Showings(self.desk.engine).last(pile.id)
+            last = Showings(self.desk.engine).last(pile)
             return Seen(last.divisions, last.at) if last else Seen(why_not=why)
         return self._known(pile, result, READERS)
 
     def _known(self, pile: Pile, result: Result, language: str) -> Seen:
         with self.lock:
-            known = self.known.pop((pile.id, language), None)
+            key = pile.id, language, pile.min_group
+            known = self.known.pop(key, None)
             if known is None or known[0]() is not result:
                 known = ref(result), self._looked(pile, result, language)
-            self.known[pile.id, language] = known
+            self.known[key] = known
             for old in list(self.known)[:-AT_HAND]:
                 self.known.pop(old)
         return known[1]
@@ -72,13 +73,13 @@ class Sight:
     def _looked(self, pile: Pile, result: Result, language: str) -> Seen:
         forms, store = forms_of(result, language), self.desk.store(pile)
         people = people_of(store.rosters())
-        divided = divisions(forms, people)
+        divided = divisions(forms, people, pile.min_group)
         if not forms:
             return Seen(why_not="nothing")
         if language != READERS:
             return Seen(divided)
         present = showing_of(now(), forms, (divided, people), store.files())
-        shown = Showings(self.desk.engine).show(pile.id, present)
+        shown = Showings(self.desk.engine).show(pile, present)
         if shown is None:
             return Seen(why_not="held")
         return Seen(shown.divisions, "" if shown.forms == present.forms else shown.at)

@@ -12,10 +12,11 @@ from pydantic import TypeAdapter
 from kryds.desk import tables_of_desk as d
 from kryds.desk import tables_of_store as t
 from kryds.desk.store import StoredFile
+from kryds.desk.web.register import Pile
 from kryds.desk.web.results_groups import Division, FormSheets, People, groups_by
 from kryds.model.form import Form
 from kryds.model.reading import SheetReading
-from kryds.scoring.showing import FormShown, GroupShown, may_follow
+from kryds.scoring.showing import FormShown, GroupShown, holds, may_follow
 
 
 @dataclass(frozen=True)
@@ -33,24 +34,25 @@ class Showings:
 
     engine: sa.Engine
 
-    def last(self, pile: str) -> Showing | None:
-        """What was last shown of a pile."""
-        query = sa.select(d.showings).where(d.showings.c.pile == pile).order_by(d.showings.c.number.desc()).limit(1)
+    def last(self, pile: Pile) -> Showing | None:
+        """What was last shown of a pile, of that which keeps to its smallest group as it is now."""
+        query = sa.select(d.showings).where(d.showings.c.pile == pile.id).order_by(d.showings.c.number.desc())
         with self.engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
-        return (
-            Showing(row.at, _DIVISIONS.validate_json(row.divisions), _FORMS.validate_json(row.forms)) if row else None
-        )
+            for row in connection.execute(query):
+                forms = _FORMS.validate_json(row.forms)
+                if holds(forms, pile.min_group):
+                    return Showing(row.at, _DIVISIONS.validate_json(row.divisions), forms)
+        return None
 
-    def show(self, pile: str, now: Showing) -> Showing | None:
+    def show(self, pile: Pile, now: Showing) -> Showing | None:
         """What a reader sees: ``now`` if it may be shown, and is kept then; else what was last shown, if anything."""
         last = self.last(pile)
         if last and last.forms == now.forms and last.divisions == now.divisions:
             return last
-        if not may_follow(self._before(pile), now.forms):
+        if not may_follow(self._before(pile.id), now.forms, pile.min_group):
             return last
         row = {
-            "pile": pile,
+            "pile": pile.id,
             "at": now.at,
             "divisions": _DIVISIONS.dump_json(now.divisions).decode(),
             "forms": _FORMS.dump_json(now.forms).decode(),

@@ -5,8 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kryds.desk.review_queue import OpenItem
-from kryds.model.reading import BoxState, PixelRect, RowCrop
+from kryds.model.reading import BoxState, PageReading, PixelRect, RowCrop
 
 #: Room above a row's picture for the numbers of its boxes, and around a box for its outline; pixels of the picture.
 NUMBERS_PX, OUTLINE_PX = 34, 5
@@ -75,11 +74,11 @@ def picture_of(crop: RowCrop | None) -> Picture | None:
     return Picture(f"data:image/jpeg;base64,{data}", width, height, crop.boxes)
 
 
-def weighed(item: OpenItem) -> Mapping[int, Weighed]:
-    """What the reader thought of each box of the row, by choice from 1."""
+def weighed(page: PageReading, item_id: str) -> Mapping[int, Weighed]:
+    """What the reader thought of each box of the row, by choice from 1; ``page`` is as read, with its boxes."""
     crossed = list(BoxState).index(BoxState.CROSSED)
     return {
         mark.choice: Weighed(mark.state, round(100 * mark.chances[crossed]))
-        for mark in item.page.marks
-        if mark.item_id == item.answer.item_id
+        for mark in page.marks
+        if mark.item_id == item_id
     }

@@ -31,9 +31,10 @@ def routes(desk: Desk) -> list[BaseRoute]:
         files = desk.store(pile).files()
         number, page = request.path_params["file"], request.path_params["page"]
         file = desk.there(files[number - 1] if 1 <= number <= len(files) else None)
+        desk.there(page if 1 <= page <= file.pages else None)
         side = SMALL_SIDE_PX if "small" in request.query_params else LONGER_SIDE_PX
         turn = 0 if "stored" in request.query_params else desk.store(pile).rotation((file.sha256, page - 1))
-        path = _path(desk, pile.id, file.path)
+        path = scan_at_hand(desk, pile.id, file.path)
         picture = drawer.draw(Wanted(path, page - 1, side, turn)) if path else None
         return Response(desk.there(picture), media_type="image/jpeg")
 
@@ -97,7 +98,7 @@ def drawn(wanted: Wanted) -> bytes | None:
     return file.getvalue()
 
 
-def _path(desk: Desk, pile: str, path: Path) -> Path | None:
+def scan_at_hand(desk: Desk, pile: str, path: Path) -> Path | None:
     """Where the scan is on this machine; None when it was dropped."""
     try:
         found = desk.scans.path(pile, path.name) if path.name else path

@@ -1,6 +1,8 @@
 """Settling: one row after another, riskiest first; the page holds the next rows ready before they are asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
 
@@ -10,12 +12,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kryds.desk.decisions import Decision
+from kryds.desk.intake import is_as_read
+from kryds.desk.store import StoredFile
 from kryds.desk.web.desk import Desk, now
-from kryds.desk.web.guard import CSRF_HEADER, words_of
+from kryds.desk.web.guard import CSRF_HEADER, number_in, words_of
 from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.queue import Ask, Queue, RowKey, Word, words_for
 from kryds.desk.web.register import Pile
 from kryds.desk.web.row_picture import picture_of, weighed
+from kryds.desk.web.scan_pictures import scan_at_hand
 from kryds.desk.web.visitor import Right
 from kryds.model.page_code import SERIAL, serial_of, sheet_in
 from kryds.model.phrases import Phrases
@@ -78,6 +83,7 @@ def settling_routes(desk: Desk, finished: Callable[[Request, Pile], Response]) -
             heard = _decide(queue, key, who, words)
         if key and key[2] == SHEET_ITEM:
             queue = settling.queue(pile)  # the page is gathered with other pages now: other questions may be open
+            settling.cut_pictures(pile)
         if CSRF_HEADER not in request.headers:
             return _back(request, pile, words, _refusal(words, heard=heard))
         asks = [ask] if words.get("do") == "undo" and key and heard and (ask := queue.ask(key, who)) else []
@@ -106,11 +112,30 @@ class Settling:
         queue.refresh(self._desk.gathered(pile))
         return queue
 
+    def cut_pictures(self, pile: Pile) -> None:
+        """Cuts the pictures of rows that are questions only since a page was named, where its scan is at hand.
+
+        In this process: the worker has decoded these pages before.
+        """
+        from kryds.desk.pictures import keep_missing_pictures  # noqa: PLC0415 - OpenCV for a page in thousands
+
+        store, there = self._desk.store(pile), self._desk.store(pile).keys_of_crops()
+        lacking = {source for source, index, item in self.queue(pile).open_rows() if (source, index, item) not in there}
+        files = [self._at_hand(pile, file) for file in store.files() if file.source in lacking]
+        keep_missing_pictures(self._desk.result(pile), store, [file for file in files if is_as_read(file)])
+
+    def _at_hand(self, pile: Pile, file: StoredFile) -> StoredFile:
+        """The file where it lies on this machine, if it does."""
+        if self._desk.only or not isinstance(file.path, Path):
+            return file
+        return replace(file, path=scan_at_hand(self._desk, pile.id, file.path) or file.path)
+
     def row(self, pile: Pile, ask: Ask, phrases: Phrases) -> str:
         """A row with its picture, its question and its choices."""
         store = self._desk.store(pile)
-        item = ask.item
-        crop = store.crop(store.key_of(item.page.source, item.page.index), item.answer.item_id)
+        item, item_id = ask.item, ask.item.answer.item_id
+        place = store.key_of(item.page.source, item.page.index)
+        page = store.page(place)
         return self._desk.frame.part(
             "settle_sheet.html" if item.asks_sheet else "settle_row.html",
             phrases,
@@ -119,8 +144,8 @@ class Settling:
             item=item,
             options=item.edition.form.options,
             serial=SERIAL,
-            picture=picture_of(crop),
-            weighed=weighed(item),
+            picture=picture_of(store.crop(place, item_id)),
+            weighed=weighed(page, item_id) if page else {},
             reasons=[phrases.reason(reason) for reason in item.answer.reasons],
             words=[(each.who, _said(ask, each, phrases)) for each in ask.words],
         )
@@ -142,10 +167,10 @@ def _decide(queue: Queue, key: RowKey | None, who: str, words: Mapping[str, str]
     if key is None or item is None:
         return False
     word = _sheet_word(words) if item.asks_sheet else words_for(len(item.edition.form.options)).get(words.get("do", ""))
-    numbers = words.get("turn", ""), words.get("after", "")
-    if word is None or not all(number.isdecimal() for number in numbers):
+    turn, after = number_in(words, "turn"), number_in(words, "after")
+    if word is None or turn is None or after is None:
         return False
-    return queue.decide(Ask(key, item, int(numbers[0]), int(numbers[1])), who, word)
+    return queue.decide(Ask(key, item, turn, after), who, word)
 
 
 def _sheet_word(words: Mapping[str, str]) -> Word | None:

@@ -9,6 +9,7 @@ from kryds.desk.web import (
     live,
     make,
     make_write,
+    own,
     pages,
     people,
     piles,
@@ -41,4 +42,8 @@ GROUPS = (
 def all_routes(desk: Desk, accounts: Accounts | None = None) -> list[BaseRoute]:
     """Every page of the desk; with accounts also those to come in by, and to let others in."""
     routes = [route for group in GROUPS for route in group.routes(desk)]
-    return routes + (entry.routes(desk, accounts) + people.routes(desk, accounts) if accounts else [])
+    return routes + (_with_accounts(desk, accounts) if accounts else [])
+
+
+def _with_accounts(desk: Desk, accounts: Accounts) -> list[BaseRoute]:
+    return [route for group in (entry, own, people) for route in group.routes(desk, accounts)]

@@ -47,14 +47,11 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
     def show(request: Request) -> Response:
         pile = desk.pile(request, Right.SETTLE)
-        return desk.page(
-            request,
-            "take.html",
-            pile=pile,
-            files=ready(desk, pile),
-            is_fresh=is_fresh(desk, pile),
-            is_busy=desk.jobs.is_busy(pile.id),
-        )
+        is_busy = desk.jobs.is_busy(pile.id)
+        fresh = is_fresh(desk, pile)
+        # While they are written anew the files of before are not offered: nobody would know which ones they took.
+        files = ready(desk, pile) if fresh or not is_busy else ()
+        return desk.page(request, "take.html", pile=pile, files=files, is_fresh=fresh, is_busy=is_busy)
 
     def write(request: Request) -> Response:
         pile = desk.pile(request, Right.SETTLE)
@@ -67,6 +64,8 @@ def routes(desk: Desk) -> list[BaseRoute]:
         path = folder_of(desk, pile) / name
         if name not in FILES or not path.is_file():
             return desk.page(request, "refused.html", 404, key="not_there", detail="")
+        if desk.jobs.is_busy(pile.id) and not is_fresh(desk, pile):
+            return RedirectResponse(request.app.url_path_for("take", pile=pile.id), 303)
         filename = download_name(pile.name, name.removeprefix("export."))
         return FileResponse(path, media_type=FILES[name], filename=filename)
 

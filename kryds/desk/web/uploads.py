@@ -69,11 +69,22 @@ class Uploads:
         part = self.part(upload.key)
         return part.stat().st_size if part.exists() else 0
 
-    def finish(self, upload: Upload) -> None:
-        """The part is whole: it becomes a scan of its pile."""
+    def is_there(self, upload: Upload) -> bool:
+        """Whether it is still wanted; what came of one that was forgotten meanwhile is deleted."""
+        if self.find(upload.pile, upload.key):
+            return True
+        self.part(upload.key).unlink(missing_ok=True)
+        return False
+
+    def finish(self, upload: Upload) -> bool:
+        """The part is whole: it becomes a scan of its pile; False when that was forgotten meanwhile."""
         self._scans.keep(upload.pile, upload.key, self.part(upload.key))
         with self._engine.begin() as connection:
-            connection.execute(sa.update(t.uploads).where(t.uploads.c.key == upload.key).values(complete=True))
+            known = sa.update(t.uploads).where(t.uploads.c.key == upload.key).values(complete=True)
+            is_wanted = connection.execute(known).rowcount > 0
+        if not is_wanted:  # its pile's scans were dropped before this one was there
+            self._scans.drop(upload.pile)
+        return is_wanted
 
     def drop(self, pile: str) -> int:
         """Deletes parts and list of a pile's files, and tells how many there were; scans are dropped by ``Scans``."""

@@ -26,6 +26,7 @@ from kryds.desk.store import Store, StoredFile
 from kryds.desk.voice import Voice
 from kryds.desk.web.desk import Desk, Settings, now
 from kryds.desk.web.due import strip_what_is_due
+from kryds.desk.web.forget import leave_nothing
 from kryds.desk.web.frame import Frame
 from kryds.desk.web.jobs import Job, JobKind
 from kryds.desk.web.take import write_all
@@ -132,6 +133,8 @@ def _do(desk: Desk, job: Job) -> None:
             write_all(desk, pile, voice)
         finally:
             desk.scans.let_go(pile.id)
+            if desk.register.find(pile.id) is None:
+                leave_nothing(desk, pile)
 
 
 def _read(desk: Desk, store: Store, voice: Voice) -> None:

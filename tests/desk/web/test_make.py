@@ -71,13 +71,13 @@ def test_a_sheet_without_a_number_in_another_language_on_other_paper(visitor: Br
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"kind": "copies", "count": "0"}, "write a whole number"),
-        ({"kind": "copies", "count": "²"}, "write a whole number"),
-        ({"kind": "copies", "count": str(MAX_COPIES + 1)}, f"{MAX_COPIES} at most"),
-        ({"kind": "copies", "count": "2", "first": "999999999"}, "at most"),
-        ({"kind": "roster", "roster": "navn\n" + "Bo\n" * (MAX_COPIES + 1)}, "part the list"),
-        ({"kind": "roster", "roster": "afdeling\nSalg\n"}, "no column is headed"),
-        ({"kind": "roster", "roster": "navn;afd\n;Salg\n"}, "line 2"),
+        ({"kind": "copies", "count": "0"}, "skriv et helt tal"),
+        ({"kind": "copies", "count": "²"}, "skriv et helt tal"),
+        ({"kind": "copies", "count": str(MAX_COPIES + 1)}, f"højst {MAX_COPIES}"),
+        ({"kind": "copies", "count": "2", "first": "999999999"}, "højst"),
+        ({"kind": "roster", "roster": "navn\n" + "Bo\n" * (MAX_COPIES + 1)}, "del listen"),
+        ({"kind": "roster", "roster": "afdeling\nSalg\n"}, "ingen kolonne har overskriften"),
+        ({"kind": "roster", "roster": "navn;afd\n;Salg\n"}, "linje 2: navnet er tomt"),
     ],
 )
 def test_what_cannot_be_printed_is_told(visitor: Browser, words: dict[str, str], said: str) -> None:

@@ -124,7 +124,7 @@ def test_a_complaint_names_line_key_and_cure(visitor: Browser) -> None:
 
     assert 'data-line="2">Linje 2<' in page
     assert "<code>version</code>" in page
-    assert "write a whole number" in page
+    assert "skriv et helt tal" in page
     assert 'class="sheet-page"' not in page
 
 

@@ -30,7 +30,7 @@ def test_being_done_writes_the_results_and_ends_the_server(tmp_path: Path) -> No
 
     assert ended == [True]
     assert "resultat/summary.pdf" in page
-    assert "Svar, der stadig venter: 3." in page
+    assert "Tilbage at afgøre: 3." in page
 
 
 def test_a_file_that_cannot_be_written_is_named_and_the_page_stays(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_every_page_is_told_and_what_gave_no_answers_is_shown_with_its_reason(de
 
     assert "4 sider læst" in page
     assert "3 ark er læst." in page
-    assert "1 svar venter på dig." in page
+    assert "Tilbage at afgøre: 1." in page
     assert f'<img loading="lazy" src="/piles/{pile.id}/scan/1/4.jpg?small" alt="bunke.pdf, side 4">' in page
     assert "Siden er ikke" in page
     assert "Alle 4 sider" in page

@@ -114,3 +114,42 @@ def test_a_forgotten_pile_s_showings_are_forgotten(desk: Desk) -> None:
     )  # fmt: skip
     with desk.engine.connect() as connection:
         assert connection.execute(sa.select(d.showings)).all() == []
+
+
+def smallest(desk: Desk, pile: Pile, sheets: int | str, role: Role = Role.OWNER) -> int:
+    return browser(desk, role).post(f"/piles/{pile.id}/minimum", minimum=str(sheets)).status
+
+
+def test_the_owner_says_how_small_a_group_may_be_but_not_under_three(desk: Desk) -> None:
+    pile = pile_of(desk, Filled([[3] * 20] * 4))
+    assert "for få ark" in seen(desk, pile)
+    assert smallest(desk, pile, 4, Role.REVIEWER) == 403
+    smallest(desk, pile, 4)
+    assert first_bar(seen(desk, pile)) == "Af og til: 4"
+    for asked in (1, 0):
+        smallest(desk, pile, asked)
+
+        assert desk.register.piles()[0].min_group == 3
+    smallest(desk, pile, "mange")
+    assert desk.register.piles()[0].min_group == 3
+
+
+def test_a_smaller_promise_holds_against_subtraction_too(desk: Desk) -> None:
+    pile = pile_of(desk, TWELVE)
+    smallest(desk, pile, 3)
+    seen(desk, pile)
+    add_sheets(desk, pile, Filled([[5] * 20] * 2))
+    assert first_bar(seen(desk, pile)) == "Af og til: 12"
+    add_sheets(desk, pile, Filled([[5] * 20]))
+
+    assert first_bar(seen(desk, pile)) == "Af og til: 12, Altid: 3"
+
+
+def test_what_was_shown_of_small_groups_is_shown_no_more_when_the_promise_grows(desk: Desk) -> None:
+    pile = pile_of(desk, Filled([[3] * 20] * 6))
+    assert first_bar(seen(desk, pile)) == "Af og til: 6"
+    smallest(desk, pile, 8)
+    assert "for få ark" in seen(desk, pile)
+    add_sheets(desk, pile, Filled([[5] * 20] * 8))
+
+    assert first_bar(seen(desk, pile)) == "Af og til: 6, Altid: 8"

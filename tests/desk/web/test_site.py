@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kryds.samples.paper.files import as_pdf
@@ -52,6 +51,7 @@ def bring(page: Page, name: str, *files: Path) -> None:
 
 def settle(page: Page, keys: dict[str, str], until: int) -> None:
     """Presses the key for the sheet that is shown, until all are settled."""
+    page.locator("#settling[data-keys]").wait_for()
     for _ in range(until):
         sheet = page.locator("#row .place").inner_text().splitlines()[0]
         row = page.locator("[name=row]").get_attribute("value")
@@ -63,13 +63,19 @@ def settle(page: Page, keys: dict[str, str], until: int) -> None:
     expect(page.get_by_role("heading", name="Alle svar er afgjort")).to_be_visible()
 
 
+def finish(page: Page) -> None:
+    """Is done, and waits until the results are written anew."""
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/take")
+    page.locator("#busy").wait_for(state="detached")
+
+
 def downloaded(page: Page, name: str) -> bytes:
     with page.expect_download() as waiting:
         page.get_by_role("link", name=name).first.click()
     return Path(waiting.value.path()).read_bytes()
 
 
-@pytest.mark.xfail(strict=False, reason="failed once in five runs, on a row settled as blank; not understood yet")
 def test_a_printed_pile_is_uploaded_read_settled_by_keys_and_taken_along(
     page: Page, kryds: Kryds, tmp_path: Path
 ) -> None:
@@ -86,8 +92,7 @@ def test_a_printed_pile_is_uploaded_read_settled_by_keys_and_taken_along(
     page.get_by_role("link", name="Afgør tvivlen").click()
     # Of the sheets with both boxes crossed, the person says yes, no, and that there are two.
     settle(page, {"3": "1", "4": "2", "7": "d"}, until=3)
-    page.keyboard.press("Enter")
-    page.locator("#busy").wait_for(state="detached")
+    finish(page)
     rows = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
     truth = {str(copy): PLANS[plan].choice if plan in (1, 2) else None for copy, plan in plans.items()}
     truth |= {"3": 1, "4": 2}
@@ -104,14 +109,14 @@ def test_the_sample_piles_answers_are_the_truth(page: Page) -> None:
     with (SAMPLES / "truth.csv").open(encoding="utf-8-sig", newline="") as file:
         truth = {(row["sheet"], row["item"]): row for row in csv.DictReader(file)}
     page.get_by_role("link", name="Afgør tvivlen").click()
+    page.locator("#settling[data-keys]").wait_for()
     sheet = page.locator("#row .place").inner_text().split()[1]
     item = page.locator("#row h1 .item").inner_text()
     page.wait_for_timeout(A_LOOK)
     said = truth[sheet, item]
     page.keyboard.press({"answered": said["choice"], "corrected": said["choice"], "blank": "0"}.get(said["state"], "d"))
     page.get_by_role("heading", name="Alle svar er afgjort").wait_for()
-    page.keyboard.press("Enter")
-    page.locator("#busy").wait_for(state="detached")
+    finish(page)
     rows = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
 
     assert len(rows) == 6
@@ -119,29 +124,3 @@ def test_the_sample_piles_answers_are_the_truth(page: Page) -> None:
         key: row["choice"] for key, row in truth.items()
     }
     assert all(int(row["score"]) == sum(int(row[item]) for item in ITEMS) for row in rows if row["score"])
-
-
-PAGES = ("/", "pages", "settle", "take", "forget")
-LOOKS = [("da", "light", 1100), ("en", "dark", 1100), ("da", "dark", 390), ("en", "light", 390)]
-
-
-def test_no_page_has_a_serious_fault_for_anybody(page: Page) -> None:
-    bring(page, "Trivsel", SAMPLES / "pile.pdf")
-    pile = page.url.rpartition("/")[0]
-    faults = []
-    for language, theme, width in LOOKS:
-        page.context.add_cookies(
-            [
-                {"name": "kryds-language", "value": language, "url": page.url},
-                {"name": "kryds-theme", "value": theme, "url": page.url},
-            ]
-        )
-        page.set_viewport_size({"width": width, "height": 800})
-        for name in PAGES:
-            page.goto("/".join(page.url.split("/")[:3]) + "/" if name == "/" else f"{pile}/{name}")
-            found = Axe().run(page).response["violations"]
-            faults += [(name, language, theme, width, each["id"], each["nodes"][0]["html"]) for each in found]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                faults.append((name, language, theme, width, "wider than the screen", ""))
-
-    assert faults == []

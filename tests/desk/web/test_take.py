@@ -44,10 +44,12 @@ def test_files_of_before_a_decision_are_told_to_be_old_and_written_anew(desk: De
     queue.decide(queue.next("Åse", 1)[0], "Åse", Word(AnswerState.ANSWERED, 1))
     visitor, address = browser(desk), f"/piles/{pile.id}/take"
     assert not is_fresh(desk, pile)
-    assert "Der er kommet nye sider eller afgørelser" in visitor.get(address).text
+    assert "Filerne her er fra før" in visitor.get(address).text
     before = (folder_of(desk, pile) / "export.csv").read_text("utf-8-sig")
     visitor.post(address)
     assert "Filerne bliver skrevet" in visitor.get(address).text
+    assert "/take/export.csv" not in visitor.get(address).text
+    assert visitor.get(f"{address}/export.csv").headers["location"] == address
     assert work_off(desk)
 
     assert is_fresh(desk, pile)

@@ -6,9 +6,13 @@ import pytest
 
 from kryds.desk.archive import Archive
 from kryds.desk.printing import UNNUMBERED
+from kryds.desk.store import StoredFile
+from kryds.desk.voice import Voice
 from kryds.desk.web.desk import Desk
+from kryds.desk.web.forget import forget_all
 from kryds.desk.web.jobs import JobKind, JobState
-from kryds.desk.web.take import folder_of, is_fresh
+from kryds.desk.web.register import Pile
+from kryds.desk.web.take import folder_of, is_fresh, write_all
 from kryds.desk.web.worker import work_off
 from kryds.samples.paper.files import as_jpeg, as_pdf
 from tests.desk.piles import placed, scanned
@@ -110,3 +114,20 @@ def states_of(data: Path, pile: str) -> Callable[[], dict[tuple[str, int], str]]
     desk = new_desk(data)
     store = desk.store(desk.register.find(pile) or desk.register.add("", ""))
     return store.states
+
+
+def test_a_pile_that_is_forgotten_while_it_is_read_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    pile = desk.register.add("Prøve", MOMENT)
+    brought(desk, pile, "bunke.pdf", as_pdf([scanned(1)]))
+    desk.jobs.add(pile.id, JobKind.READ, "da", MOMENT)
+
+    def write_all_when_forgotten(desk: Desk, pile: Pile, voice: Voice) -> None:
+        forget_all(desk, pile, "Åse", "da")  # asked for a moment before the worker took the job
+        desk.store(pile).keep_files([StoredFile("bunke.pdf", Path("bunke.pdf"), "f" * 64, 1)])
+        write_all(desk, pile, voice)
+
+    monkeypatch.setattr("kryds.desk.web.worker.write_all", write_all_when_forgotten)
+    assert work_off(desk)
+
+    assert desk.store(pile).files() == ()
+    assert [path.name for path in desk.settings.data.rglob("*") if path.is_file() and "desk.db" not in path.name] == []

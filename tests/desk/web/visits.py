@@ -11,6 +11,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from kryds.desk.web.accounts import Accounts
 from kryds.desk.web.desk import Desk
 from kryds.desk.web.guard import Door
 from kryds.desk.web.program import program
@@ -43,12 +44,12 @@ def barriers(page: Page) -> list[str]:
 
 
 @contextmanager
-def served(desk: Desk, door: Door) -> Iterator[str]:
+def served(desk: Desk, door: Door, accounts: Accounts | None = None) -> Iterator[str]:
     """The desk's address while it is served."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(program(desk, all_routes(desk), door), log_level="warning", ws="none", lifespan="off")
+        uvicorn.Config(program(desk, all_routes(desk, accounts), door), log_level="warning", ws="none", lifespan="off")
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -18,6 +18,7 @@ let current = null;
 let shownAt = performance.now();
 let asking = null;
 let line = Promise.resolve(); // words go one after another, in the order they were said
+let leaving = false; // the person is done, and their last words may go first
 
 function nameShown() {
   return shown.querySelector("[name=row]")?.value ?? null;
@@ -45,6 +46,7 @@ function showEnd(id) {
 }
 
 function arrive() {
+  shown.removeAttribute("aria-busy");
   document.querySelector("#undo").disabled = !past.length && !place.dataset.before;
   shown.querySelector("[data-focus]")?.focus({ preventScroll: true });
   shownAt = performance.now();
@@ -102,12 +104,13 @@ function fill() {
 async function next() {
   if (!ready.length) {
     shownAt = Infinity; // what is shown has been answered: no key is meant for it
+    shown.setAttribute("aria-busy", "true");
     try {
       await line;
       if (asking) await asking; // asked before the last word was heard
       await fill();
     } catch {
-      shownAt = performance.now();
+      arrive();
       lost();
       return;
     }
@@ -130,6 +133,7 @@ function decide(button) {
   if (field && !isWritten(field)) return;
   if (field) ready = []; // the page comes to another sheet: what was ready may be another question now
   past.push({ ...row, wasSkipped: false });
+  ready = ready.filter((each) => each.name !== row.name);
   underway.add(row.name);
   say(field ? button.dataset.said.replace("…", field.value) : button.dataset.said);
   line = line.then(async () => {
@@ -171,7 +175,7 @@ function skip() {
   next();
 }
 
-async function undo() {
+function undo() {
   const before = past.pop();
   if (before?.wasSkipped) {
     skipped = skipped.filter((row) => row.name !== before.name);
@@ -182,7 +186,10 @@ async function undo() {
     return;
   }
   const words = new URLSearchParams({ do: "undo", row: before?.name ?? "" });
-  await line;
+  line = line.then(() => takeBack(words));
+}
+
+async function takeBack(words) {
   try {
     const news = await ask(location.pathname, { method: "POST", body: words });
     tell(news);
@@ -201,11 +208,32 @@ async function undo() {
   }
 }
 
+// To the next page only when every word is written down: the browser breaks off what is on its way.
+async function finish(button) {
+  if (leaving) return;
+  leaving = true;
+  await line;
+  leaving = false;
+  if (document.querySelector("#lost").hidden) form.requestSubmit(button);
+}
+
+addEventListener("beforeunload", (event) => {
+  if (underway.size) event.preventDefault();
+});
+
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button && "plain" in button.dataset) return; // being done leads to another page
+  if (button && "plain" in button.dataset && !underway.size) return; // being done leads to another page
   event.preventDefault();
-  if (!button || performance.now() - shownAt < LOOK_MS) return;
+  if (!button) return;
+  if ("plain" in button.dataset) {
+    finish(button);
+    return;
+  }
+  if (performance.now() - shownAt < LOOK_MS) {
+    say(shownAt === Infinity ? place.dataset.coming : place.dataset.soon); // no word is dropped in silence
+    return;
+  }
   if (button.value === "skip") skip();
   else if (button.value === "undo") undo();
   else decide(button);
@@ -234,3 +262,4 @@ if (nameShown()) {
   fill().catch(lost);
 }
 arrive();
+place.dataset.keys = "1"; // now the keys work, and are shown

@@ -1,0 +1,109 @@
+"""The settling page's script in a real browser: what is pressed is written down, and to the row that was seen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from kryds.desk.web.desk import Desk
+from kryds.desk.web.register import Pile
+from tests.desk.web.desks import OpenDoor, new_desk, open_pile
+from tests.desk.web.visits import looking, served
+
+pytestmark = pytest.mark.slow
+
+#: Longer than the page waits before it believes that a key is meant for the picture shown (milliseconds).
+A_LOOK = 200
+#: A slow line (milliseconds).
+SLOW = 800
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return new_desk(tmp_path / "desk")
+
+
+@pytest.fixture
+def pile(desk: Desk) -> Pile:
+    return open_pile(desk)
+
+
+@pytest.fixture
+def page(desk: Desk, pile: Pile) -> Iterator[Page]:
+    with served(desk, OpenDoor()) as address, looking(address) as context:
+        page = context.new_page()
+        page.goto(f"/piles/{pile.id}/settle")
+        page.locator("#settling[data-keys]").wait_for()
+        yield page
+
+
+def slow(page: Page, *, only: str) -> None:
+    """Every answer of that kind takes its time."""
+
+    def wait(route: Route) -> None:
+        page.wait_for_timeout(SLOW)
+        route.continue_()
+
+    page.route(lambda url: url.endswith("/settle") if only == "POST" else only in url, wait)
+
+
+def row(page: Page) -> str | None:
+    return page.locator("[name=row]").get_attribute("value")
+
+
+def test_a_word_on_its_way_is_written_down_before_who_is_done_leaves(desk: Desk, pile: Pile, page: Page) -> None:
+    slow(page, only="POST")
+    page.wait_for_timeout(A_LOOK)
+    page.keyboard.press("1")
+    page.get_by_role("button", name="Færdig").click()
+    page.wait_for_url("**/take")
+
+    assert [(word.choice, word.who) for word in desk.store(pile).decisions()] == [(1, "Åse")]
+
+
+def test_a_key_sooner_than_the_row_could_be_seen_is_for_no_row_and_says_so(desk: Desk, pile: Pile, page: Page) -> None:
+    page.wait_for_timeout(A_LOOK)
+    first = row(page)
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    second = row(page)
+    expect(page.locator("#said")).to_have_text("Det tryk kom, før rækken her var til at se. Tryk igen.")
+    page.wait_for_timeout(A_LOOK)
+
+    assert first != second == row(page)
+    assert [word.choice for word in desk.store(pile).decisions()] == [1]
+
+
+def test_a_key_while_the_next_row_is_on_its_way_is_for_no_row_and_says_so(desk: Desk, pile: Pile, page: Page) -> None:
+    slow(page, only="ahead")
+    page.reload()
+    page.locator("#settling[data-keys]").wait_for()
+    page.wait_for_timeout(A_LOOK)
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    expect(page.locator("#said")).to_have_text("Den næste række er på vej.")
+    expect(page.locator("#row")).not_to_have_attribute("aria-busy", "true")
+
+    assert [word.choice for word in desk.store(pile).decisions()] == [1]
+
+
+def test_taking_back_waits_for_its_turn(desk: Desk, pile: Pile, page: Page) -> None:
+    first = row(page)
+    slow(page, only="POST")
+    page.wait_for_timeout(A_LOOK)
+    page.keyboard.press("1")
+    page.wait_for_timeout(A_LOOK)
+    page.keyboard.press("u")
+    page.wait_for_function("row => document.querySelector('[name=row]')?.value === row", arg=first)
+    page.unroute_all(behavior="wait")
+    page.wait_for_timeout(A_LOOK)
+    page.keyboard.press("2")
+    page.get_by_role("button", name="Færdig").click()
+    page.wait_for_url("**/take")
+
+    assert [(word.state.value, word.choice) for word in desk.store(pile).decisions()] == [
+        ("answered", 1),
+        ("doubtful", None),
+        ("answered", 2),
+    ]
