@@ -60,14 +60,19 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
     outcomes = chances_of_outcomes(row)
     (state, choice), chance = max(outcomes.items(), key=lambda pair: pair[1])
     confidence = round(chance, 4)
-    sure = settings.blank_sure if state is AnswerState.BLANK else settings.row_sure
-    if state is AnswerState.DOUBTFUL or chance < sure:
+    if state is AnswerState.DOUBTFUL or chance < _sure(state, settings):
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
     if state is AnswerState.BLANK and (touched := _touched(row, settings)):
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", touched),))
     if state is AnswerState.BLANK and beside:
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
     return Answer(row[0].item_id, choice, state, confidence, _reasons(state, row))
+
+
+def _sure(state: AnswerState, settings: ReaderSettings) -> float:
+    """How sure is sure enough. Several crosses go to a person in any case: being sure of them only words the question."""
+    limits = {AnswerState.BLANK: settings.blank_sure, AnswerState.MULTIPLE: settings.box_sure}
+    return limits.get(state, settings.row_sure)
 
 
 def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.training.corpus import Examples, make_examples, worth_a_look
-from benchmarks.training.network import Calibration, read_onnx, write_onnx
+from benchmarks.training.network import Calibration, described, read_onnx, write_onnx
 from benchmarks.training.train import Recipe, chances, fitted_temperature, logits, train
 from kryds.reader.network import Likeness
 from kryds.samples.paper.hand import Part
@@ -35,11 +35,12 @@ def main() -> None:
     shares = np.bincount(learnt.labels, minlength=len(Likeness)) / len(learnt.labels)
     about = (
         f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages"
-        f"{', trained further from ' + arguments.start.name if arguments.start else ''}, "
+        f"{' (trained further)' if arguments.start else ''}, "
         f"synthetic strokes and real ones of UNIPEN (CC BY 4.0, I. Guyon et al. 1994), detexify (ODbL 1.0), $1 and MMG "
         f"(New BSD, J. O. Wobbrock et al. 2007, L. Anthony et al. 2012), seed {Recipe.seed}, calibrated on others "
         f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear, touched: "
         + ", ".join(f"{share:.4f}" for share in shares)
+        + (f". Before that: {described(arguments.start)}" if arguments.start else "")
     )
     write_onnx(network, Calibration(temperature, tuple(shares.tolist())), arguments.out, about)
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes; {about}")

@@ -68,6 +68,11 @@ def read_onnx(path: Path) -> MarkNetwork:
     return network
 
 
+def described(path: Path) -> str:
+    """What a model's file says of how it was made."""
+    return str(onnx.load(path).graph.doc_string)
+
+
 def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about: str) -> None:
     """The network, calibrated, ending in a softmax; ``about`` says how it was made."""
     temperature, shares = calibration.temperature, torch.tensor(calibration.shares)
