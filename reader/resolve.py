@@ -70,7 +70,7 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
 
 
 def _sure(state: AnswerState, settings: ReaderSettings) -> float:
-    """How sure is sure enough. Several crosses go to a person in any case: being sure of them only words the question."""
+    """How sure is sure enough. Several crosses go to a person whatever their chance: it only words the question."""
     limits = {AnswerState.BLANK: settings.blank_sure, AnswerState.MULTIPLE: settings.box_sure}
     return limits.get(state, settings.row_sure)
 
