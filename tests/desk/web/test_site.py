@@ -35,7 +35,7 @@ def desk(tmp_path: Path, home: Path) -> Iterator[Serving]:
 @pytest.fixture
 def page(desk: Serving) -> Iterator[Page]:
     with chromium() as browser:
-        page = browser.new_context(locale="da-DK", accept_downloads=True).new_page()
+        page = browser.new_context(locale="da-DK", accept_downloads=True, reduced_motion="reduce").new_page()
         page.set_default_timeout(PATIENCE_S * 1000)
         page.goto(desk.address)
         yield page

@@ -30,7 +30,8 @@ def sent(visitor: Browser, address: str, **words: str) -> Heard:
 def looking(address: str) -> Iterator[BrowserContext]:
     """A Danish visitor's browser, in through the desk's door; what a page complains of in its console is a failure."""
     with chromium() as browser:
-        context = browser.new_context(locale="da-DK", base_url=address)
+        # Without motion: a colour looked at half-way to the next one is nobody's colour.
+        context = browser.new_context(locale="da-DK", base_url=address, reduced_motion="reduce")
         said: list[str] = []
         context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         yield context
