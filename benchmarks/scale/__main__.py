@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.scale.processes import Used, below, cluster, used_by
+from benchmarks.scale.processes import Used, below, cluster, forget_peak, used_by
 from benchmarks.speed.pile import make_pile, placed_sheet, scan_file
 from kryds.desk.batch import Batch, read_batch
 from kryds.desk.cluster import Cluster
@@ -89,7 +89,7 @@ def _local(pile: Pile, workers: int) -> Run:
     """The processes of this machine; a single one reads in the process that asks."""
     readers: dict[int, Used] = {}
     wall_s, own = _run(Engine(workers), pile, lambda: readers.update(_used(below(os.getpid()))))
-    if not readers:
+    if workers == 1:
         return Run(f"processes, {workers}", wall_s, own.cpu_s, 0.0, f"{own.peak_mb:.0f}")
     reading_s = sum(each.cpu_s for each in readers.values())
     peak_mb = max(each.peak_mb for each in readers.values())
@@ -118,6 +118,7 @@ def _run(engine: Engine | Cluster, pile: Pile, look: Callable[[], None]) -> tupl
 
     ``look`` is called now and then, while the readers are still there to be looked at.
     """
+    forget_peak()  # of making the seed pile, or of the run before
     before, began, done = used_by(os.getpid()), time.perf_counter(), 0
     with TemporaryDirectory() as folder, Store.of_folder(Path(folder)) as store:
         for _, read in engine.read(_batches(pile), pile.pages):

@@ -30,6 +30,11 @@ def used_by(pid: int) -> Used:
     return Used(ticks / os.sysconf("SC_CLK_TCK"), peak_kb / 1024)
 
 
+def forget_peak() -> None:
+    """Begins anew to measure the most memory of this process (proc(5): clear_refs)."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
 def below(pid: int) -> list[int]:
     """The processes a process started, and those they started."""
     listed = Path(f"/proc/{pid}/task").glob("*/children")  # those each of its threads started

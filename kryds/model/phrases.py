@@ -21,6 +21,11 @@ class Phrases:
         """A number as this language writes it: 3,4 in Danish, 3.4 in English."""
         return f"{value:.{decimals}f}".replace(".", self.words["number.decimal_sign"])
 
+    def date(self, moment: str) -> str:
+        """The day of a moment (ISO 8601) as this language writes it: 24.11.2026 in Danish."""
+        year, month, day = moment[:10].split("-")
+        return self.say("number.date", year=year, month=month, day=day)
+
     def reason(self, reason: Reason) -> str:
         """A reason in words a clerk understands."""
         return self.say(f"reasons.{reason.kind}", **dict(reason.values))

@@ -20,9 +20,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
     def begin(request: Request) -> Response:
         desk.visitor(request, Right.BRING)
         moment = now()
-        name = plain_name(words_of(request).get("name", "")) or desk.phrases(request).say(
-            "web.piles.unnamed", date=moment[:10]
-        )
+        phrases = desk.phrases(request)
+        name = plain_name(words_of(request).get("name", ""))
+        name = name or phrases.say("web.piles.unnamed", date=phrases.date(moment))
         pile = desk.register.add(name, moment)
         return RedirectResponse(request.app.url_path_for("pages", pile=pile.id), 303)
 
