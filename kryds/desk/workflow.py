@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from kryds.desk.engine import engine_of
 from kryds.desk.intake import is_as_read, take_in
 from kryds.desk.known import known_of
 from kryds.desk.pictures import keep_missing_pictures
+from kryds.desk.processes import cores, pool
 from kryds.desk.reading import Readers, read_new_pages
 from kryds.desk.reports import write_annotated_file, write_summary_file
 from kryds.desk.result import Result, load_result, with_boxes
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from kryds.desk.review import Sitting
 
 
+#: So many pages take longer to annotate (10 ms each) than a second process takes to begin.
+PAGES_WORTH_A_PROCESS = 64
+
+
 @dataclass(frozen=True)
 class Place:
     """Where results lie: the folder, and the URL of the store if it is not the one in it."""
@@ -39,12 +45,14 @@ class Place:
 class Manner:
     """How results are written: in which language (None: the form's own), and whether with PDFs.
 
-    ``stopwatch`` counts what each stage takes, if anybody wants to know.
+    ``stopwatch`` counts what each stage takes, if anybody wants to know. With more than one of ``jobs`` the PDFs of a
+    large pile are written beside each other.
     """
 
     language: str | None = None
     pdfs: bool = True
     stopwatch: Stopwatch | None = None
+    jobs: int = 1
 
 
 @dataclass(frozen=True)
@@ -77,13 +85,13 @@ def read_scans(pile: Pile, place: Place, manner: Manner, voice: Voice) -> Outcom
             known = known_of(store, Archive.of_user(), pile.printed)
             store.keep_files(take_in(pile.scans, store.files(), place.folder, engine.map))
         read_new_pages(store, known, Readers(engine, voice, manner.stopwatch))
-        return write_results(store, place, manner, voice)
+        return write_results(store, place, replace(manner, jobs=pile.jobs or cores()), voice)
 
 
 def write_reports(place: Place, manner: Manner, voice: Voice) -> Outcome:
     """Writes the results again, as reviewers have settled them."""
     with open_store(place) as store:
-        return write_results(store, place, manner, voice)
+        return write_results(store, place, replace(manner, jobs=cores()), voice)
 
 
 def review(place: Place, sitting: "Sitting", manner: Manner, voice: Voice) -> Outcome:
@@ -139,15 +147,29 @@ def write_results(store: Store, place: Place, manner: Manner, voice: Voice) -> O
     away = set(wanting)
     at_hand = [file for file in files if file not in away]
     keep_missing_pictures(result, store, at_hand)
-    with trace("tables"):
-        write_tables(result, store.each_page(), phrases, place.folder)
-    summary = None
-    if manner.pdfs:
-        with trace("summary"):
-            summary = write_summary_file(result, store, phrases, place.folder)
-        with trace("annotated"):
-            write_annotated_file(with_boxes(result, store), at_hand, phrases, place.folder)
+    summary, annotated = None, None
+    with ExitStack() as ending:
+        if manner.pdfs and manner.jobs > 1 and len(result.pages) >= PAGES_WORTH_A_PROCESS:
+            beside = ending.enter_context(pool(1))
+            annotated = beside.submit(annotate, place, at_hand, phrases.language)
+        with trace("tables"):
+            write_tables(result, store.each_page(), phrases, place.folder)
+        if manner.pdfs:
+            with trace("summary"):
+                summary = write_summary_file(result, store, phrases, place.folder)
+            with trace("annotated"):
+                if annotated:
+                    annotated.result()
+                else:
+                    write_annotated_file(with_boxes(result, store), at_hand, phrases, place.folder)
     return Outcome(result, place, summary, wanting, files)
+
+
+def annotate(place: Place, at_hand: Sequence[StoredFile], language: str) -> None:
+    """Writes the annotated scans in a process that has nothing at hand but where the store is."""
+    with open_store(place) as store:
+        result = with_boxes(load_result(store), store)
+    write_annotated_file(result, at_hand, load_phrases(language), place.folder)
 
 
 def _wanting(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kryds.desk import review as review_module
+from kryds.desk import workflow
 from kryds.desk.archive import Archive
 from kryds.desk.decisions import Decision, question_of
 from kryds.desk.printing import UNNUMBERED, Copies, FormChoice, print_sheets
@@ -84,6 +85,18 @@ def test_the_same_bytes_whether_read_at_once_again_or_by_many(folder: Path, tmp_
 
     assert written[0] == written[1] == written[2]
     assert {path.name for path in (tmp_path / "two").iterdir()} == {*written[0], "kryds.db"}
+
+
+def test_the_same_pdfs_whether_written_one_after_the_other_or_beside_each_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workflow, "PAGES_WORTH_A_PROCESS", 1)
+    written = []
+    for jobs in (1, 2):
+        read_scans(Pile([folder], jobs=jobs), Place(tmp_path / str(jobs)), Manner(), VOICE)
+        written.append([(tmp_path / str(jobs) / name).read_bytes() for name in ("summary.pdf", "annotated.pdf")])
+
+    assert written[0] == written[1]
 
 
 def test_a_pile_read_later_is_added(folder: Path, tmp_path: Path) -> None:
