@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 from kryds.desk.web.visitor import Role
@@ -18,7 +19,7 @@ def test_a_pile_without_a_name_is_called_by_its_day(tmp_path: Path) -> None:
     desk = new_desk(tmp_path)
     browser(desk).post("/piles", name="")
 
-    assert desk.register.piles()[0].name.startswith("Stak 20")
+    assert re.fullmatch(r"Stak \d\d\.\d\d\.20\d\d", desk.register.piles()[0].name)
 
 
 def test_who_may_not_bring_piles_is_not_asked_to(tmp_path: Path) -> None:
