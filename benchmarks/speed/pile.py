@@ -1,7 +1,6 @@
 """A pile to read: sheets of the MUS-test printed, filled in and scanned at 300 dpi in grey by samples/paper."""
 
 import io
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -19,7 +18,7 @@ from kryds.samples.paper.acts import USUAL, plan_sheet
 from kryds.samples.paper.files import as_pdf
 from kryds.samples.paper.hand import with_pen, writer
 from kryds.samples.paper.pen import PENS
-from kryds.samples.paper.scanner import ScannedPage
+from kryds.samples.paper.scanner import OFFICE_GREY_300, ScannedPage, ScannerProfile
 from kryds.samples.paper.simulate import PrintedSheet, Scene, simulate_sheet
 
 FORM, PAGES_A_SHEET = "mus-leder", 2
@@ -42,24 +41,20 @@ def make_pile(folder: Path, pages: int, *, jobs: int = 2) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     copies = -(-pages // PAGES_A_SHEET)
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        made = [page for sheet in pool.map(partial(_scanned, _printed(copies)), range(copies)) for page in sheet]
+        made = [page for sheet in pool.map(partial(scanned, printed(copies)), range(copies)) for page in sheet]
     scan.write_bytes(as_pdf(made[:pages]))
 
 
-def _printed(copies: int) -> bytes:
+def printed(copies: int) -> bytes:
+    """The PDF of so many numbered sheets."""
     file = io.BytesIO()
     write_sheets(placed_sheet(), Roster("", tuple(Person(copy, "") for copy in range(1, copies + 1))), file)
     return file.getvalue()
 
 
-def _scanned(printed: bytes, index: int) -> tuple[ScannedPage, ...]:
+def scanned(pdf: bytes, index: int, scanner: ScannerProfile = OFFICE_GREY_300) -> tuple[ScannedPage, ...]:
+    """The pages of sheet ``index`` (from 0) of what was printed, filled in by another hand with another pen each."""
     edition = placed_sheet().edition
     rng = np.random.default_rng([2026, index])
-    scene = Scene(with_pen(writer(index), PENS[index % len(PENS)]))
-    return simulate_sheet(
-        PrintedSheet(printed, edition, index), plan_sheet(edition.layout, USUAL, rng), scene, rng
-    ).pages
-
-
-if __name__ == "__main__":
-    make_pile(Path(sys.argv[1]), int(sys.argv[2]))
+    scene = Scene(with_pen(writer(index), PENS[index % len(PENS)]), scanner=scanner)
+    return simulate_sheet(PrintedSheet(pdf, edition, index), plan_sheet(edition.layout, USUAL, rng), scene, rng).pages

@@ -15,7 +15,7 @@ from kryds.desk.pictures import keep_missing_pictures
 from kryds.desk.processes import cores, pool
 from kryds.desk.reading import Readers, read_new_pages
 from kryds.desk.reports import write_annotated_file, write_summary_file
-from kryds.desk.result import Result, load_result, with_boxes
+from kryds.desk.result import Result, gather, load_result, result_of, with_boxes
 from kryds.desk.scan_url import Location
 from kryds.desk.store import STORE_FILE, Store, StoredFile
 from kryds.desk.tables import write_tables
@@ -168,7 +168,7 @@ def write_results(store: Store, place: Place, manner: Manner, voice: Voice) -> O
 def annotate(place: Place, at_hand: Sequence[StoredFile], language: str) -> None:
     """Writes the annotated scans in a process that has nothing at hand but where the store is."""
     with open_store(place) as store:
-        result = with_boxes(load_result(store), store)
+        result = result_of(gather(store), store)
     write_annotated_file(result, at_hand, load_phrases(language), place.folder)
 
 

@@ -51,7 +51,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
         fresh = is_fresh(desk, pile)
         # While they are written anew the files of before are not offered: nobody would know which ones they took.
         files = ready(desk, pile) if fresh or not is_busy else ()
-        return desk.page(request, "take.html", pile=pile, files=files, is_fresh=fresh, is_busy=is_busy)
+        return desk.page(
+            request, "take.html", pile=pile, files=files, is_fresh=fresh, is_busy=is_busy, has_spss=has_spss()
+        )
 
     def write(request: Request) -> Response:
         pile = desk.pile(request, Right.SETTLE)
@@ -110,11 +112,16 @@ def write_all(desk: Desk, pile: Pile, voice: Voice) -> None:
     outcome = write_results(store, Place(folder), Manner(), voice)
     options = ExportOptions(phrases_of(outcome.result, Manner(), voice))
     for name in FORMATS if outcome.result.groups else ():
-        if name == "sav" and not find_spec("pyreadstat"):
-            continue  # the extra is not installed, and the page offers only what is there
+        if name == "sav" and not has_spss():
+            continue  # the page says what is lacking
         export(name, outcome.result.groups, folder / f"export.{name}", options)
     with written_whole(folder / STAMP_FILE) as file:
         file.write(_text(stamp).encode())
+
+
+def has_spss() -> bool:
+    """Whether the extra that writes SPSS files is installed."""
+    return find_spec("pyreadstat") is not None
 
 
 def drop_files(desk: Desk, pile: Pile) -> None:

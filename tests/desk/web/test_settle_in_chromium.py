@@ -1,14 +1,13 @@
 """The settling page's script in a real browser: what is pressed is written down, and to the row that was seen."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from kryds.desk.web.desk import Desk
 from kryds.desk.web.register import Pile
-from tests.desk.web.desks import OpenDoor, new_desk, open_pile
+from tests.desk.web.desks import OpenDoor
 from tests.desk.web.visits import looking, served
 
 pytestmark = pytest.mark.slow
@@ -17,16 +16,6 @@ pytestmark = pytest.mark.slow
 A_LOOK = 200
 #: A slow line (milliseconds).
 SLOW = 800
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return new_desk(tmp_path / "desk")
-
-
-@pytest.fixture
-def pile(desk: Desk) -> Pile:
-    return open_pile(desk)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from kryds.desk.web.register import Pile
 from kryds.desk.web.site import all_routes
 from kryds.desk.web.visitor import Role
 from kryds.desk.web.worker import work_off
-from tests.desk.web.desks import CSRF, FORM, MOMENT, Browser, OpenDoor, brought, new_desk, open_pile
+from tests.desk.web.desks import CSRF, FORM, MOMENT, Browser, OpenDoor, brought, new_desk
 
 #: What is for who only reads; every other address is refused to them.
 FOR_READERS = {
@@ -28,16 +28,6 @@ FOR_REVIEWERS = {
     ("GET", "/piles/{pile}/scan/{file:int}/{page:int}.jpg"),
 }  # fmt: skip
 MANY_DIGITS = "9" * 5000
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return new_desk(tmp_path / "desk")
-
-
-@pytest.fixture
-def pile(desk: Desk) -> Pile:
-    return open_pile(desk)
 
 
 def everything(desk: Desk) -> list[tuple[str, str]]:

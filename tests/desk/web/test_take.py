@@ -4,6 +4,7 @@ import pytest
 
 from kryds.desk.archive import Archive
 from kryds.desk.printing import UNNUMBERED
+from kryds.desk.web import take
 from kryds.desk.web.desk import Desk
 from kryds.desk.web.jobs import JobKind
 from kryds.desk.web.queue import Queue, Word
@@ -54,6 +55,16 @@ def test_files_of_before_a_decision_are_told_to_be_old_and_written_anew(desk: De
 
     assert is_fresh(desk, pile)
     assert (folder_of(desk, pile) / "export.csv").read_text("utf-8-sig") != before
+
+
+def test_where_spss_cannot_be_written_the_page_says_what_is_lacking(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(take, "find_spec", lambda _: None)
+    page = browser(desk).get(f"/piles/{read_pile(desk).id}/take").text
+
+    assert "/take/export.sav" not in page
+    assert "SPSS mangler her" in page
 
 
 def test_a_pile_without_sheets_has_no_tables(desk: Desk) -> None:
