@@ -91,7 +91,7 @@ class ReaderSettings:
     rows called blank that were not stood at 0.986."""
     touched_asks: float = 0.2
     """Chance that a box was touched (a dot, the rest of an erasing) from which a row without a mark is not simply
-    blank. Specks of dust on bare paper stay below 0.1, the dots of a pen are 0.8 and up."""
+    blank. Fibres and noise stay below 0.1; the dots of a pen, and dust as large as they, are mostly 0.5 and up."""
     stray_mm2: float = 0.5
     """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""
