@@ -1,6 +1,7 @@
 """A pile to read: sheets of the MUS-test printed, filled in and scanned at 300 dpi in grey by samples/paper."""
 
 import io
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -58,3 +59,7 @@ def scanned(pdf: bytes, index: int, scanner: ScannerProfile = OFFICE_GREY_300) -
     rng = np.random.default_rng([2026, index])
     scene = Scene(with_pen(writer(index), PENS[index % len(PENS)]), scanner=scanner)
     return simulate_sheet(PrintedSheet(pdf, edition, index), plan_sheet(edition.layout, USUAL, rng), scene, rng).pages
+
+
+if __name__ == "__main__":
+    make_pile(Path(sys.argv[1]), int(sys.argv[2]))
