@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +12,9 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from kryds.model.errors import ScanFileError
 from kryds.model.reading import Reason
+from kryds.reader.pdf_file import OpenedPdf, opened_pdf
 from kryds.reader.pdf_picture import Picture, is_dark, only_picture, picture_gray
-from kryds.reader.pdf_salvage import salvaged
 from kryds.reader.scan_page import CUT_SHORT, DAMAGED, Affine, Gray, ScanFault, ScanPage, Whole
 
 if TYPE_CHECKING:
@@ -50,56 +49,17 @@ class _Place:
         return ScanFault(self.source, self.index, reason)
 
 
-def count_pdf_pages(path: Path) -> int:
-    """How many pages; a file cut short counts one more, for those lost. Raises ScanFileError for none."""
-    with _opened(path) as opened:
-        return len(opened.pdf) + opened.is_cut
-
-
 def load_pdf_pages(
     path: Path, source: str, indices: Sequence[int], long_side_px: int | None = None
 ) -> Iterator[ScanPage | ScanFault]:
     """The pages with these indices (from 0); as in ``load_pages``. Raises ScanFileError when it cannot be opened."""
     for first in range(0, len(indices), PAGES_PER_OPENING):
-        with _opened(path) as opened:
+        with opened_pdf(path) as opened:
             for index in indices[first : first + PAGES_PER_OPENING]:
                 yield _load(opened, _Place(path, source, index, long_side_px))
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """An opened file; ``is_cut`` when its end is missing and only the pages before it could be saved."""
-
-    pdf: pdfium.PdfDocument
-    is_cut: bool
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[_Opened]:
-    """The file, its form fields ready to be drawn."""
-    try:
-        opened = _Opened(pdfium.PdfDocument(path), is_cut=False)
-    except pdfium.PdfiumError as error:
-        if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-            raise ScanFileError(
-                f"{path}: is protected with a password; save a copy without one and read that"
-            ) from error
-        opened = _Opened(_salvaged(path, error), is_cut=True)
-    with closing(opened.pdf):
-        opened.pdf.init_forms()
-        yield opened
-
-
-def _salvaged(path: Path, fault: pdfium.PdfiumError) -> pdfium.PdfDocument:
-    try:
-        if data := salvaged(path.read_bytes()):
-            return pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        fault = error
-    raise ScanFileError(f"{path}: is damaged or empty, no page of it can be read; scan the sheets again") from fault
-
-
-def _load(opened: _Opened, place: _Place) -> ScanPage | ScanFault:
+def _load(opened: OpenedPdf, place: _Place) -> ScanPage | ScanFault:
     try:
         page = opened.pdf[place.index]
     except pdfium.PdfiumError:

@@ -12,6 +12,7 @@ from kryds.desk.store import StoredFile
 from kryds.model.errors import ArgumentError, ScanFileError
 from kryds.model.reading import Reason
 from kryds.reader.scan_files import scan_files
+from kryds.reader.scan_kind import count_pages
 
 #: What ``take_in`` has scans that are named by URL opened by: as ``map``, on another machine perhaps.
 Run = Callable[[Callable[[NamedScan], StoredFile], Sequence[NamedScan]], Iterable[StoredFile | None]]
@@ -115,8 +116,6 @@ def opened(named: NamedScan) -> StoredFile:
 
 def _pages_of(here: Path, location: Location) -> int:
     """How many; what is wrong is told of where the file lies, not of a copy of it."""
-    from kryds.reader.scan import count_pages  # noqa: PLC0415 - numpy, which a command that opens no scan does without
-
     try:
         return count_pages(here)
     except ScanFileError as error:
