@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from pikepdf import Dictionary, Name, Stream
 from PIL import Image
 
-from kryds.reader.scan import ScanFault, ScanPage, load_pages
+from kryds.reader.scan import ScanFault, ScanKind, ScanPage, load_pages
 from kryds.reader.scan_page import Affine
 
 Gray = npt.NDArray[np.uint8]
@@ -139,3 +139,18 @@ def blot_shown(data: bytes) -> tuple[float, float]:
         height, width = gray.shape
         pdfium_c.FPDF_DeviceToPage(page, 0, 0, width, height, 0, round(x), round(y), across, up)
         return across.value, up.value
+
+
+def encoded(kind: str) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(sheet()).save(file, kind)
+    return file.getvalue()
+
+
+#: A page in each kind of file.
+FILES = {
+    ScanKind.PDF: page_pdf(b"0 0 m 9 9 l S", {}),
+    ScanKind.TIFF: encoded("TIFF"),
+    ScanKind.JPEG: jpeg(sheet()),
+    ScanKind.PNG: encoded("PNG"),
+}

@@ -8,7 +8,6 @@ from pikepdf import Dictionary, Name
 from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from kryds.model.errors import ScanFileError
 from kryds.model.reading import Reason
 from kryds.reader import scan_pdf
 from kryds.reader.scan import ScanFault, ScanPage, count_pages, load_pages
@@ -190,30 +189,6 @@ def test_a_file_protected_against_change_only_is_read(tmp_path: Path) -> None:
     locked = scanned.saved(file, encryption=pikepdf.Encryption(owner="chef", user=""))
 
     assert scanned.first_page(tmp_path, locked).gray.shape == (scanned.HEIGHT, scanned.WIDTH)
-
-
-def test_a_file_protected_with_a_password_is_named_with_its_cure(tmp_path: Path) -> None:
-    file = pikepdf.open(io.BytesIO(scanned.image_pdf(*JPEG)))
-    path = tmp_path / "låst.pdf"
-    path.write_bytes(scanned.saved(file, encryption=pikepdf.Encryption(owner="chef", user="hemmelig")))
-
-    with pytest.raises(ScanFileError, match=r"låst.pdf: is protected with a password; save a copy without one"):
-        count_pages(path)
-
-
-def test_a_file_damaged_beyond_repair_is_named_with_its_cure(tmp_path: Path) -> None:
-    path = tmp_path / "scan.pdf"
-    path.write_bytes(b"%PDF-1.7\n and then nothing of the kind")
-
-    with pytest.raises(ScanFileError, match=r"scan.pdf: is damaged or empty, .* scan the sheets again"):
-        count_pages(path)
-
-
-def test_a_file_without_pages_is_named(tmp_path: Path) -> None:
-    pikepdf.new().save(tmp_path / "scan.pdf")
-
-    with pytest.raises(ScanFileError, match=r"scan.pdf: is damaged or empty"):
-        list(load_pages(tmp_path / "scan.pdf", "scan", [0]))
 
 
 def test_of_a_file_cut_short_the_pages_before_the_cut_are_read_and_the_loss_is_told(tmp_path: Path) -> None:
