@@ -1,12 +1,11 @@
 """The scan files a command names -> the files of the reading: each hashed, its pages counted, its name made sure of."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from kryds.desk.hashing import sha256_of
 from kryds.desk.scan_url import Location, NamedScan, ScanUrl, is_there, on_disk, scans_at
 from kryds.desk.store import StoredFile
 from kryds.model.errors import ArgumentError, ScanFileError
@@ -124,15 +123,3 @@ def _pages_of(here: Path, location: Location) -> int:
 
 def _not_opened(named: NamedScan, detail: str) -> StoredFile:
     return StoredFile(named.source, named.path, "", 0, Reason("file_not_opened", (("detail", detail),)))
-
-
-def sha256_of(path: Path) -> str:
-    """Of a file that was not touched since it was looked at in this process, what it was then."""
-    now = path.stat()
-    return _hashed(path, (now.st_ino, now.st_size, now.st_mtime_ns))
-
-
-@cache
-def _hashed(path: Path, _stamp: tuple[int, int, int]) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

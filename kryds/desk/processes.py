@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kryds.desk.hashing import begin_hashing
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
@@ -39,7 +41,7 @@ def pool(jobs: int) -> "Executor":
 
 
 def get_ready(scans: Iterable[object], folder: Path, jobs: int | None) -> None:
-    """Has the server import the reader from now on, while this process imports what it needs itself.
+    """Has the server import the reader from now on, and the files hashed, while this process imports what it needs.
 
     Not for a small pile, nor where there is a result in ``folder`` already: perhaps nothing is to be read then.
     """
@@ -48,6 +50,7 @@ def get_ready(scans: Iterable[object], folder: Path, jobs: int | None) -> None:
 
         _preload()
         ensure_running()
+        begin_hashing(path for path in scans if isinstance(path, Path) and path.is_file())
 
 
 def _preload() -> None:

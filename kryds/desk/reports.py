@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kryds.desk.intake import sha256_of
+from kryds.desk.hashing import sha256_of
 from kryds.desk.result import Result
 from kryds.desk.scan_url import copy_to
 from kryds.desk.store import Store, StoredFile
