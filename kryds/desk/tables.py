@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kryds.desk.result import Result
@@ -14,6 +14,8 @@ from kryds.model.scores import ScoredSheet
 
 #: A row of a table by its columns; a column that is not there is empty.
 Row = Mapping[str, object]
+#: A row with a cell for each column.
+Cells = Sequence[object]
 
 ANSWERS = (
     "source",
@@ -42,10 +44,11 @@ def write_tables(result: Result, pages: Iterable[PageReading], phrases: Phrases,
 
     ``pages`` are those of the result once more, with what was found of every box: too much to be held of all at once.
     """
-    _write(folder / "answers.csv", ANSWERS, answer_rows(result))
+    columns = sheet_columns(result)
+    _write(folder / "answers.csv", ANSWERS, _in_columns(ANSWERS, answer_rows(result)))
     _write(folder / "boxes.csv", BOXES, box_rows(result, pages))
-    _write(folder / "sheets.csv", sheet_columns(result), sheet_rows(result))
-    _write(folder / "pages.csv", PAGES, page_rows(result, phrases))
+    _write(folder / "sheets.csv", columns, _in_columns(columns, sheet_rows(result)))
+    _write(folder / "pages.csv", PAGES, _in_columns(PAGES, page_rows(result, phrases)))
 
 
 def answer_rows(result: Result) -> Iterator[Row]:
@@ -60,26 +63,23 @@ def answer_rows(result: Result) -> Iterator[Row]:
             yield {**_place(page), **about, **_answer_cells(edition, answers[item_id])}
 
 
-def box_rows(result: Result, pages: Iterable[PageReading]) -> Iterator[Row]:
-    """One row per box of every page that was read, in pixels of the page as it stands in the source."""
+def box_rows(result: Result, pages: Iterable[PageReading]) -> Iterator[Cells]:
+    """One row per box of every page that was read, in pixels of the page as it stands in the source: BOXES."""
     read = {(page.source, page.index) for page in _read_pages(result)}
     for page in pages:
         if (page.source, page.index) not in read:
             continue
-        marks = {(mark.item_id, mark.choice): mark for mark in page.marks}
-        for box in page.measurements:
-            mark = marks[box.item_id, box.choice]
-            yield {
-                **_place(page),
-                "item": box.item_id,
-                "choice": box.choice,
-                "x": _decimal(box.found.x, PIXEL),
-                "y": _decimal(box.found.y, PIXEL),
-                "width": _decimal(box.found.width, PIXEL),
-                "height": _decimal(box.found.height, PIXEL),
-                "state": mark.state,
-                "confidence": _decimal(mark.confidence, CONFIDENCE),
-            }
+        for box, mark in zip(page.measurements, page.marks, strict=True):
+            found = box.found
+            yield (
+                page.source,
+                page.index + 1,
+                box.item_id,
+                box.choice,
+                *(_decimal(side, PIXEL) for side in (found.x, found.y, found.width, found.height)),
+                mark.state,
+                _decimal(mark.confidence, CONFIDENCE),
+            )
 
 
 def sheet_columns(result: Result) -> tuple[str, ...]:
@@ -166,12 +166,16 @@ def _by_number(item_id: str) -> tuple[int, ...]:
     return tuple(int(part) for part in item_id.split("."))
 
 
-def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+def _in_columns(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[Cells]:
+    return ([row.get(column, "") for column in columns] for row in rows)
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Cells]) -> None:
     """UTF-8 with a byte-order mark, comma, CRLF (RFC 4180), so that a spreadsheet opens it by a double click."""
     with written_whole(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         table = csv.writer(text, lineterminator="\r\n")
         table.writerow(columns)
-        table.writerows([row.get(column, "") for column in columns] for row in rows)
+        table.writerows(rows)
         text.flush()
         text.detach()

@@ -67,7 +67,7 @@ def test_choice_category_and_value_are_empty_unless_the_answer_counts() -> None:
 
 
 def test_a_box_is_told_where_it_was_found() -> None:
-    assert [tuple(str(cell) for cell in row.values()) for row in box_rows(result(), result().pages)] == [
+    assert [tuple(str(cell) for cell in row) for row in box_rows(result(), result().pages)] == [
         ("a.pdf", "1", "1.1", "1", "10", "20", "35.5", "35.5", "crossed", "0.9999")
     ]
 
