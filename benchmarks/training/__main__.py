@@ -1,6 +1,6 @@
 """Trains the mark network: ``python -m benchmarks.training --strokes FOLDER --out reader/marks.onnx``.
 
-Needs PyTorch and onnx (``pip install --group training``) and an hour or so. FOLDER holds real pen strokes as
+Needs PyTorch and onnx (``pip install --group training``) and an hour and a half on two cores: half of it to make the pages. FOLDER holds real pen strokes as
 samples/paper/ink.py reads them. A fifth of the writers is kept for measuring, a tenth for calibrating the chances.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.training.corpus import Examples, make_examples, worth_a_look
-from benchmarks.training.network import Calibration, described, read_onnx, write_onnx
+from benchmarks.training.network import Calibration, write_onnx
 from benchmarks.training.train import Recipe, chances, fitted_temperature, logits, train
 from kryds.reader.network import Likeness
 from kryds.samples.paper.hand import Part
@@ -27,20 +27,17 @@ def main() -> None:
     first, second = TRAINING_FROM, CALIBRATION_FROM
     learnt = _corpus(arguments, range(first, first + arguments.pages), Part.TRAINING)
     calibrated = _corpus(arguments, range(second, second + CALIBRATION_PAGES), Part.CALIBRATION)
-    start = read_onnx(arguments.start) if arguments.start else None
-    network = train(learnt, Recipe(epochs=arguments.epochs, rate=arguments.rate), start)
+    network = train(learnt, Recipe(epochs=arguments.epochs))
     raw = logits(network, calibrated)
     temperature = fitted_temperature(raw, calibrated.labels)
     _report(chances(raw, temperature), calibrated.labels, temperature)
     shares = np.bincount(learnt.labels, minlength=len(Likeness)) / len(learnt.labels)
     about = (
-        f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages"
-        f"{' (trained further)' if arguments.start else ''}, "
+        f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages, "
         f"synthetic strokes and real ones of UNIPEN (CC BY 4.0, I. Guyon et al. 1994), detexify (ODbL 1.0), $1 and MMG "
         f"(New BSD, J. O. Wobbrock et al. 2007, L. Anthony et al. 2012), seed {Recipe.seed}, calibrated on others "
         f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear, touched: "
         + ", ".join(f"{share:.4f}" for share in shares)
-        + (f". Before that: {described(arguments.start)}" if arguments.start else "")
     )
     write_onnx(network, Calibration(temperature, tuple(shares.tolist())), arguments.out, about)
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes; {about}")
@@ -50,10 +47,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strokes", type=Path, required=True, help="folder of real pen strokes")
     parser.add_argument("--out", type=Path, default=Path("reader/marks.onnx"))
-    parser.add_argument("--pages", type=int, default=4000, help="simulated pages to learn from")
+    parser.add_argument("--pages", type=int, default=8000, help="simulated pages to learn from")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
-    parser.add_argument("--rate", type=float, default=Recipe.rate, help="the highest learning rate")
-    parser.add_argument("--start", type=Path, help="a model to train further, instead of a new one")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--cache", type=Path, help="folder to keep the corpora in between runs")
     return parser.parse_args()

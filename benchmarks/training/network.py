@@ -1,4 +1,8 @@
-"""The network that tells marks apart, in PyTorch for training; written to ONNX for OpenCV to run."""
+"""The network that tells marks apart, in PyTorch for training; written to ONNX for OpenCV to run.
+
+While it learns, what each convolution gives is normalised over the batch (S. Ioffe and C. Szegedy, 2015): it learns as
+much in a third of the time. In the file the normalising is part of the weights.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +12,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from kryds.reader.network import Likeness
 
@@ -26,17 +31,18 @@ class MarkNetwork(nn.Module):
         super().__init__()
         channels = (1, *(channels for channels, _, _ in CONVOLUTIONS))
         self.convolutions = nn.ModuleList(
-            nn.Conv2d(before, after, kernel, stride=stride, padding=kernel // 2)
+            nn.Conv2d(before, after, kernel, stride=stride, padding=kernel // 2, bias=False)
             for before, (after, kernel, stride) in zip(channels, CONVOLUTIONS, strict=False)
         )
+        self.norms = nn.ModuleList(nn.BatchNorm2d(after) for after, _, _ in CONVOLUTIONS)
         self.hidden = nn.Linear(2 * channels[-1] + PEN, HIDDEN)
         self.out = nn.Linear(HIDDEN, LABELS)
 
     def forward(self, ink: torch.Tensor, pen: torch.Tensor) -> torch.Tensor:
         """Logits."""
         seen = ink
-        for convolution in self.convolutions:
-            seen = torch.relu(convolution(seen))
+        for convolution, norm in zip(self.convolutions, self.norms, strict=True):
+            seen = torch.relu(norm(convolution(seen)))
         pooled = torch.cat([seen.mean(dim=(2, 3)), seen.amax(dim=(2, 3)), pen], dim=1)
         return self.out(torch.relu(self.hidden(pooled)))
 
@@ -53,24 +59,13 @@ class Calibration:
     shares: tuple[float, ...]
 
 
-def read_onnx(path: Path) -> MarkNetwork:
-    """The network a file was written of, to be trained further; its calibration is in its last weights."""
-    network = MarkNetwork()
-    known = {
-        each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in onnx.load(path).graph.initializer
-    }
-    layers = [*network.convolutions, network.hidden, network.out]
-    names = [*(str(i) for i in range(len(network.convolutions))), "h", "o"]
-    with torch.no_grad():
-        for layer, name in zip(layers, names, strict=True):
-            for kind, parameter in zip("wb", layer.parameters(), strict=True):
-                parameter.copy_(known[kind + name])
-    return network
-
-
-def described(path: Path) -> str:
-    """What a model's file says of how it was made."""
-    return str(onnx.load(path).graph.doc_string)
+def _fused(network: MarkNetwork) -> list[nn.Conv2d]:
+    """Each convolution, its weights and biases such that it gives by itself what is normalised."""
+    return [
+        fuse_conv_bn_eval(conv, norm)
+        for conv, norm in zip(network.convolutions, network.norms, strict=True)
+        if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)  # tells the type checker
+    ]
 
 
 def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about: str) -> None:
@@ -84,8 +79,8 @@ def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about
         return name
 
     flow = "ink"
-    for i, conv in enumerate(network.convolutions):
-        assert isinstance(conv, nn.Conv2d)  # noqa: S101 - tells the type checker
+    for i, conv in enumerate(_fused(network)):
+        assert conv.bias is not None  # noqa: S101 - tells the type checker
         inputs = [flow, put(f"w{i}", conv.weight), put(f"b{i}", conv.bias)]
         pad, stride = int(conv.padding[0]), list(conv.stride)
         nodes += [
@@ -93,7 +88,7 @@ def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about
             helper.make_node("Relu", [f"c{i}"], [f"r{i}"]),
         ]
         flow = f"r{i}"
-    hidden, bias = put("wh", network.hidden.weight), put("bh", network.hidden.bias)
+    hidden = put("wh", network.hidden.weight), put("bh", network.hidden.bias)
     out = [put("wo", network.out.weight / temperature), put("bo", network.out.bias / temperature - torch.log(shares))]
     nodes += [
         helper.make_node("GlobalAveragePool", [flow], ["mean"]),
@@ -101,7 +96,7 @@ def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about
         helper.make_node("Concat", ["mean", "most"], ["both"], axis=1),
         helper.make_node("Flatten", ["both"], ["flat"], axis=1),
         helper.make_node("Concat", ["flat", "pen"], ["known"], axis=1),
-        helper.make_node("Gemm", ["known", hidden, bias], ["h"], transB=1),
+        helper.make_node("Gemm", ["known", *hidden], ["h"], transB=1),
         helper.make_node("Relu", ["h"], ["hr"]),
         helper.make_node("Gemm", ["hr", *out], ["logits"], transB=1),
         helper.make_node("Softmax", ["logits"], ["chances"], axis=1),
