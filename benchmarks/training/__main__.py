@@ -1,7 +1,8 @@
 """Trains the mark network: ``python -m benchmarks.training --strokes FOLDER --out reader/marks.onnx``.
 
-Needs PyTorch and onnx (``pip install --group training``) and an hour and a half on two cores: half of it to make the pages. FOLDER holds real pen strokes as
-samples/paper/ink.py reads them. A fifth of the writers is kept for measuring, a tenth for calibrating the chances.
+Needs PyTorch and onnx (``pip install --group training``) and an hour and a half on two cores, more than half of it to
+make the pages. FOLDER holds real pen strokes as samples/paper/ink.py reads them. A fifth of the writers is kept for
+measuring, a tenth for calibrating the chances.
 """
 
 import argparse
