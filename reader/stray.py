@@ -27,6 +27,8 @@ FREE_MM = 1.4
 SMOOTH_PX, SMOOTHED_NOISE = 1.0, 0.28
 #: A piece smaller than this (0.25 mm2, smoothed) is a speck.
 SPECK_PX = 9
+#: How far (2 mm) a streak may be lost in the noise and still be one streak; a stroke has no such holes.
+PALE_PX = 13
 #: How far beyond the outermost boxes a mark may still be meant for them (mm).
 BEYOND_MM = 4.0
 
@@ -96,13 +98,18 @@ def _smoothed(ink: Ink) -> Ink:
 
 def _pieces_px(dark: npt.NDArray[np.bool_], streak_px: int) -> int:
     """The pixels of all pieces that are neither specks nor run right through as a narrow line."""
-    height, width = dark.shape
-    _, _, pieces, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
-    through = ((pieces[:, cv2.CC_STAT_HEIGHT] == height) & (pieces[:, cv2.CC_STAT_WIDTH] <= streak_px)) | (
-        (pieces[:, cv2.CC_STAT_WIDTH] == width) & (pieces[:, cv2.CC_STAT_HEIGHT] <= streak_px)
-    )
-    specks = pieces[:, cv2.CC_STAT_AREA] < SPECK_PX
-    return int(np.where(through | specks, 0, pieces[:, cv2.CC_STAT_AREA])[1:].sum())
+    left = dark & ~_running_down(dark, streak_px) & ~_running_down(dark.T, streak_px).T
+    areas = cv2.connectedComponentsWithStats(left.astype(np.uint8))[2][1:, cv2.CC_STAT_AREA]
+    return int(areas[areas >= SPECK_PX].sum())
+
+
+def _running_down(dark: npt.NDArray[np.bool_], streak_px: int) -> npt.NDArray[np.bool_]:
+    """What belongs to narrow lines from the top to the bottom, also where they are too pale to be seen."""
+    whole = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((PALE_PX, 1), np.uint8))
+    _, labels, pieces, _ = cv2.connectedComponentsWithStats(whole)
+    is_line = (pieces[:, cv2.CC_STAT_HEIGHT] == len(dark)) & (pieces[:, cv2.CC_STAT_WIDTH] <= streak_px)
+    is_line[0] = False  # the paper
+    return np.asarray(is_line[labels] & dark, np.bool_)
 
 
 def _within(ink: Ink, rect: Rect, px_per_mm: float) -> Ink:

@@ -55,3 +55,18 @@ def test_a_line_right_through_is_no_mark(ends: tuple[tuple[float, float], ...]) 
     drawn.stroke(page, MIDWAY, ends, (0.2, 40))
 
     assert not any(reason.kind == "ink_beside" for reason in _answer(page).reasons)
+
+
+def test_a_streak_that_is_too_pale_in_places_is_no_mark_either() -> None:
+    page = drawn.draw_page(EDITION)
+    for top in (-5.5, -2.4, 0.7, 3.8):
+        drawn.stroke(page, MIDWAY, ((0.1, top), (0.2, top + 1.8)), (0.2, 40))
+
+    assert not any(reason.kind == "ink_beside" for reason in _answer(page).reasons)
+
+
+def test_a_stroke_between_boxes_that_ends_before_the_next_row_is_put_to_a_person() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.stroke(page, MIDWAY, ((0.1, -2.0), (0.2, 3.0)), (0.2, 40))
+
+    assert [reason.kind for reason in _answer(page).reasons] == ["ink_beside"]
