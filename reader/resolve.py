@@ -7,6 +7,7 @@ two or more crossed                            multiple
 a cancelled box alone                          doubtful: a person is asked
 none, but a box that may well be touched       doubtful: a dot is an answer to some
 any box unclear                                doubtful
+one, but it looks cancelled or just touched    doubtful: no habit makes a mark of what looks like none
 none, but ink right beside a box               doubtful: a circled box is an answer to a person
 
 Each box has chances; the row's outcomes have habits (nearly everybody crosses one box). The chance of an outcome is
@@ -64,6 +65,8 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
     if state is AnswerState.BLANK and (touched := _touched(row, settings)):
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", touched),))
+    if taken_back := [mark.choice for mark in row if mark.choice == choice and _looks_unmarked(mark, settings)]:
+        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", taken_back),))
     if state is AnswerState.BLANK and beside:
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
     return Answer(row[0].item_id, choice, state, confidence, _reasons(state, row))
@@ -142,6 +145,11 @@ def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
     if crossed:
         return (AnswerState.CORRECTED if _CANCELLED in likenesses else AnswerState.ANSWERED), crossed[0]
     return (AnswerState.DOUBTFUL if _CANCELLED in likenesses else AnswerState.BLANK), None
+
+
+def _looks_unmarked(mark: Mark, settings: ReaderSettings) -> bool:
+    """Whether a box looks cancelled or merely touched rather than marked, however seldom people do that."""
+    return mark.chances[Likeness.CANCELLED] + mark.chances[Likeness.TOUCHED] > settings.no_mark
 
 
 def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:

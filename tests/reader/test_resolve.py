@@ -68,6 +68,23 @@ def test_a_thick_cross_is_an_answer_when_it_stands_alone_and_a_question_beside_a
     assert resolve([X, THICK, E, E, E]).state is AnswerState.DOUBTFUL
 
 
+@pytest.mark.parametrize(
+    ("looks", "state"),
+    [
+        ((0.0, 0.27, 0.73, 0.0, 0.0), AnswerState.DOUBTFUL),
+        ((0.0, 0.4, 0.0, 0.0, 0.6), AnswerState.DOUBTFUL),
+        ((0.0, 0.6, 0.4, 0.0, 0.0), AnswerState.ANSWERED),
+    ],
+    ids=["cancelled", "touched", "crossed"],
+)
+def test_no_habit_makes_a_mark_of_what_rather_looks_like_none(looks: Chances, state: AnswerState) -> None:
+    answer = resolve([E, looks, E, E, E])
+
+    assert answer.state is state
+    assert answer.confidence > 0.95
+    assert [reason.kind for reason in answer.reasons] == ["mark_unclear"] * (state is AnswerState.DOUBTFUL)
+
+
 def test_a_speck_is_a_question_alone_and_nothing_beside_a_cross() -> None:
     assert resolve([SPECK, E, E, E, E]).state is AnswerState.DOUBTFUL
     assert resolve([X, SPECK, E, E, E]).state is AnswerState.ANSWERED
