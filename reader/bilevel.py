@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Reason
 from kryds.reader.fiducials import Gray
 from kryds.reader.settings import ReaderSettings
 
@@ -19,6 +19,21 @@ def is_bilevel(gray: Gray, settings: ReaderSettings) -> bool:
     """Whether hardly a pixel of the page is anything but black or white."""
     rows = gray[::EVERY]
     return float(np.mean((rows > NEARLY) & (rows < np.iinfo(np.uint8).max - NEARLY))) < settings.bilevel_greys
+
+
+def doubt_traces(
+    answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings
+) -> tuple[Answer, ...]:
+    """The answers of a bilevel page; one whose box holds mere specks, and has no ring around it, is a question.
+
+    They are what the scanner left of a faint cross, and of another in the row it may have left nothing.
+    """
+    traces = {
+        (box.item_id, box.choice)
+        for box in measurements
+        if box.inner_ink < settings.bilevel_trace and box.spill_ink <= settings.beside_ink
+    }
+    return tuple(_unclear(each) if (each.item_id, each.choice) in traces else each for each in answers)
 
 
 def doubt_blanks(answers: Sequence[Answer], settings: ReaderSettings) -> tuple[Answer, ...]:
@@ -36,3 +51,8 @@ def doubt_blanks(answers: Sequence[Answer], settings: ReaderSettings) -> tuple[A
 
 def _doubted(answer: Answer) -> Answer:
     return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(Reason("ink_lost"),))
+
+
+def _unclear(answer: Answer) -> Answer:
+    reason = Reason("mark_unclear", (("choices", str(answer.choice)),))
+    return replace(answer, choice=None, state=AnswerState.DOUBTFUL, reasons=(reason,))

@@ -8,7 +8,7 @@ import numpy as np
 from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
-from kryds.reader.bilevel import doubt_blanks, is_bilevel
+from kryds.reader.bilevel import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.classify import classify_boxes
 from kryds.reader.crop import crop_rows
 from kryds.reader.fiducials import find_fiducials
@@ -121,7 +121,8 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers, reservation = resolve_items(marks, measurements, settings), None
         answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
         if is_bilevel(page.gray, settings):
-            answers, reservation = doubt_blanks(answers, settings), Reason("bilevel")
+            answers = doubt_blanks(doubt_traces(answers, measurements, settings), settings)
+            reservation = Reason("bilevel")
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(

@@ -1,12 +1,15 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 from kryds.model.reading import Answer, AnswerState
-from kryds.reader.bilevel import doubt_blanks, is_bilevel
+from kryds.reader.bilevel import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
+from tests.reader.test_classify import EMPTY
 
 EDITION = drawn.edition()
 PAGE = drawn.draw_page(EDITION)
@@ -56,3 +59,19 @@ def test_blank_rows_are_put_to_a_person_where_ink_seems_lost(
     answers = [Answer(f"1.{i}", 1 if state.counts else None, state, 1.0) for i, state in enumerate(states)]
 
     assert tuple(answer.state for answer in doubt_blanks(answers, DEFAULT)) == told
+
+
+@pytest.mark.parametrize(
+    ("ink", "rim", "told"),
+    [(0.006, 0.0, DOUBTFUL), (0.006, 0.2, ANSWERED), (0.1, 0.0, ANSWERED)],
+    ids=["specks", "a ring", "a cross"],
+)
+def test_an_answer_of_mere_specks_is_put_to_a_person(ink: float, rim: float, told: AnswerState) -> None:
+    answers = [Answer("1.1", 2, ANSWERED, 0.96), Answer("1.2", None, BLANK, 1.0)]
+    boxes = [replace(EMPTY, item_id=item_id, choice=choice) for item_id in ("1.1", "1.2") for choice in (1, 2)]
+    boxes[1] = replace(boxes[1], inner_ink=ink, spill_ink=rim)
+
+    first, second = doubt_traces(answers, boxes, DEFAULT)
+
+    assert (first.state, first.choice) == (told, 2 if told is ANSWERED else None)
+    assert second.state is BLANK
