@@ -63,10 +63,8 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
     confidence = round(chance, 4)
     if state is AnswerState.DOUBTFUL or chance < _sure(state, settings):
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
-    if state is AnswerState.BLANK and (touched := _touched(row, settings)):
-        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", touched),))
-    if taken_back := [mark.choice for mark in row if mark.choice == choice and _looks_unmarked(mark, settings)]:
-        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", taken_back),))
+    if unlike := _touched(row, settings) if state is AnswerState.BLANK else _unmarked(row, choice, settings):
+        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", unlike),))
     if state is AnswerState.BLANK and beside:
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
     return Answer(row[0].item_id, choice, state, confidence, _reasons(state, row))
@@ -147,9 +145,11 @@ def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
     return (AnswerState.DOUBTFUL if _CANCELLED in likenesses else AnswerState.BLANK), None
 
 
-def _looks_unmarked(mark: Mark, settings: ReaderSettings) -> bool:
-    """Whether a box looks cancelled or merely touched rather than marked, however seldom people do that."""
-    return mark.chances[Likeness.CANCELLED] + mark.chances[Likeness.TOUCHED] > settings.no_mark
+def _unmarked(row: Sequence[Mark], choice: int | None, settings: ReaderSettings) -> list[int]:
+    """The answer's choice if its box looks cancelled or merely touched, however seldom people do that."""
+    answer = [mark for mark in row if mark.choice == choice]
+    unmarked = (Likeness.CANCELLED, Likeness.TOUCHED)
+    return [mark.choice for mark in answer if sum(mark.chances[like] for like in unmarked) > settings.no_mark]
 
 
 def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:

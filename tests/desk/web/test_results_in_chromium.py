@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kryds.desk.web.register import Pile
 from tests.desk.web.desks import OpenDoor, new_desk, read_pile
@@ -56,6 +56,18 @@ def test_axe_finds_nothing_on_any_page(desk: tuple[str, Pile, Pile], page: Page,
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
         assert barriers(page) == [], path
+
+
+def test_what_is_written_before_the_script_is_there_is_looked_at_too(desk: tuple[str, Pile, Pile], page: Page) -> None:
+    page.goto(f"{desk[0]}/make/write")
+    held: list[Route] = []
+    page.route("**/make.js", lambda route: held.append(route))  # noqa: PLW0108 - no name may be put on a list's method
+    page.get_by_role("button", name="YAML").click(no_wait_after=True)
+    page.get_by_label("Testens fil").fill("id: X")
+    for route in held:
+        route.continue_()
+
+    expect(page.locator(".complaints")).to_be_visible()
 
 
 def test_axe_finds_nothing_beside_complaints_in_yaml_and_on_a_sheet(desk: tuple[str, Pile, Pile], page: Page) -> None:

@@ -86,7 +86,7 @@ if (form) {
     }
   });
   // Who was quicker than this script has written before anybody listened.
-  if ([...form.querySelectorAll("textarea")].some((each) => each.value !== each.defaultValue)) later();
+  if ([...form.querySelectorAll("input, textarea")].some((each) => each.value !== each.defaultValue)) later();
   for (const each of form.querySelectorAll("[data-scripted]")) each.hidden = false;
   document.getElementById("roster-file")?.addEventListener("change", async (event) => {
     const file = event.target.files[0];
