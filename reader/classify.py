@@ -4,10 +4,10 @@ Most boxes of a sheet are empty and show it: paper, no trace. Only the others ar
 not likely enough to be anything is doubtful: the honest default. Judging boxes together is resolve.py's work.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kryds.model.reading import BoxMeasurement, BoxState, Mark
-from kryds.reader.network import WINDOW_HALF_MM, Likeness, mark_chances
+from kryds.reader.network import WINDOW_HALF_MM, Likeness, mark_chances, mirrored_chances
 from kryds.reader.page_pen import measure_pen
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
@@ -39,6 +39,21 @@ def classify_boxes(
     return tuple(_mark(box, each, settings) for box, each in zip(measurements, chances, strict=True))
 
 
+def look_again(
+    page: RegisteredPage, marks: Sequence[Mark], unsure: Collection[str], settings: ReaderSettings
+) -> tuple[Mark, ...]:
+    """The marks of a page, the boxes of the ``unsure`` items that were looked at before judged by four looks.
+
+    So few rows are unsure that the further looks cost next to nothing.
+    """
+    looked_at = [i for i, mark in enumerate(marks) if mark.chances != VACANT]
+    again = [i for i in looked_at if marks[i].item_id in unsure]
+    windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), again)
+    seen = mirrored_chances(windows.ink, measure_pen(page, settings, looked_at))
+    judged = dict(zip(again, seen.round(5).tolist(), strict=True))
+    return tuple(_mark(mark, judged[i], settings) if i in judged else mark for i, mark in enumerate(marks))
+
+
 def is_vacant_box(box: BoxMeasurement, settings: ReaderSettings) -> bool:
     """Whether a box is plainly empty: no ink, no trace, nothing at its rim."""
     return (
@@ -48,7 +63,7 @@ def is_vacant_box(box: BoxMeasurement, settings: ReaderSettings) -> bool:
     )
 
 
-def _mark(box: BoxMeasurement, chances: Sequence[float], settings: ReaderSettings) -> Mark:
+def _mark(box: BoxMeasurement | Mark, chances: Sequence[float], settings: ReaderSettings) -> Mark:
     best = chances.index(max(chances))
     state = STATE_OF[Likeness(best)] if chances[best] >= settings.box_sure else BoxState.DOUBTFUL
     return Mark(box.item_id, box.choice, state, round(chances[best], 4), tuple(chances))

@@ -17,6 +17,8 @@ from kryds.reader.patches import Ink
 
 #: Half a window (mm): the box and 1 mm around it, where the arms of a cross overshoot.
 WINDOW_HALF_MM = 4.0
+#: No look is taken to be surer than this that a box is not something: one may be wrong where three are right.
+LEAST_CHANCE = 1e-6
 
 
 class Likeness(IntEnum):
@@ -45,6 +47,17 @@ def mark_chances(ink: Ink, pen: PagePen) -> npt.NDArray[np.float64]:
     network.setInput(np.ascontiguousarray(ink[:, None], np.float32), "ink")
     network.setInput(np.tile(np.array(pen.as_row(), np.float32), (len(ink), 1)), "pen")
     return np.asarray(network.forward(), np.float64)
+
+
+def mirrored_chances(ink: Ink, pen: PagePen) -> npt.NDArray[np.float64]:
+    """Chances as ``mark_chances`` gives them, from four looks at each window: upright and mirrored either way and both.
+
+    A mark means the same in a mirror. Where one look is in doubt, the geometric mean of four is nearer to the truth.
+    """
+    looks = np.concatenate([ink, ink[:, :, ::-1], ink[:, ::-1], ink[:, ::-1, ::-1]])
+    chances = np.maximum(mark_chances(looks, pen), LEAST_CHANCE).reshape(4, len(ink), len(Likeness))
+    mean = np.exp(np.log(chances).mean(axis=0))
+    return np.asarray(mean / mean.sum(axis=1, keepdims=True), np.float64)
 
 
 @cache

@@ -9,7 +9,7 @@ from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
 from kryds.reader.bilevel import doubt_blanks, doubt_traces, is_bilevel
-from kryds.reader.classify import classify_boxes
+from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.crop import crop_rows
 from kryds.reader.fiducials import find_fiducials
 from kryds.reader.identify import identify_page, read_any_code
@@ -17,7 +17,7 @@ from kryds.reader.measure import measure_boxes
 from kryds.reader.patches import sample_boxes, to_ink
 from kryds.reader.picture import Picture, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
-from kryds.reader.resolve import marks_as_judged, resolve_items
+from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import RegisteredPage, snap_boxes, straightened
@@ -111,7 +111,7 @@ def _misfit(best: RegisteredPage, fitted: list[RegisteredPage], settings: Reader
 
 
 def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, trace: Trace) -> PageRead:
-    """Measure, then decide per box, then judge per item."""
+    """Measure, then decide per box, then judge per item; where that is in doubt, look at its boxes again."""
     candidate = located.registered.candidate
     with trace("measure"):
         measurements = measure_boxes(located.registered, settings)
@@ -119,6 +119,9 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         marks = classify_boxes(located.registered, measurements, settings)
     with trace("resolve"):
         answers, reservation = resolve_items(marks, measurements, settings), None
+        if unsure := unsure_items(answers, settings):
+            marks = look_again(located.registered, marks, unsure, settings)
+            answers = resolve_items(marks, measurements, settings)
         answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
         if is_bilevel(page.gray, settings):
             answers = doubt_blanks(doubt_traces(answers, measurements, settings), settings)

@@ -58,8 +58,7 @@ def resolve_items(
 
 def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSettings) -> Answer:
     """The answer that the boxes of one item give. ``beside``: the choices with ink right outside their box."""
-    outcomes = chances_of_outcomes(row)
-    (state, choice), chance = max(outcomes.items(), key=lambda pair: pair[1])
+    (state, choice), chance = _likeliest(chances_of_outcomes(row))
     confidence = round(chance, 4)
     if state is AnswerState.DOUBTFUL or chance < _sure(state, settings):
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
@@ -70,10 +69,29 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
     return Answer(row[0].item_id, choice, state, confidence, _reasons(state, row))
 
 
+def _likeliest(outcomes: Mapping[Outcome, float]) -> tuple[Outcome, float]:
+    """The outcome with the most chance, and that chance: an answer is the same whether another box was taken back."""
+
+    def chance(outcome: Outcome) -> float:
+        return sum(each for other, each in outcomes.items() if _says_the_same(outcome, other))
+
+    best = max(outcomes, key=lambda outcome: (chance(outcome), outcomes[outcome]))
+    return best, chance(best)
+
+
+def _says_the_same(one: Outcome, other: Outcome) -> bool:
+    return one == other or one[1] == other[1] is not None
+
+
 def _sure(state: AnswerState, settings: ReaderSettings) -> float:
     """How sure is sure enough. Several crosses go to a person whatever their chance: it only words the question."""
     limits = {AnswerState.BLANK: settings.blank_sure, AnswerState.MULTIPLE: settings.box_sure}
     return limits.get(state, settings.row_sure)
+
+
+def unsure_items(answers: Sequence[Answer], settings: ReaderSettings) -> frozenset[str]:
+    """The items to be looked at again before they are decided, or put to a person."""
+    return frozenset(answer.item_id for answer in answers if answer.confidence < settings.look_again)
 
 
 def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from kryds.model.reading import BoxMeasurement, BoxState, PixelRect
-from kryds.reader.classify import VACANT, classify_boxes, is_vacant_box
+from kryds.reader.classify import VACANT, classify_boxes, is_vacant_box, look_again
 from kryds.reader.measure import measure_boxes
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -83,3 +83,17 @@ def test_marks_come_in_the_order_of_the_boxes_with_chances_that_add_up() -> None
     ]
     assert {mark.chances for mark in marks} == {VACANT}
     assert sum(VACANT) == pytest.approx(1)
+
+
+def test_only_the_boxes_of_unsure_items_that_show_anything_are_looked_at_again() -> None:
+    page = drawn.draw_page(EDITION)
+    for item, choice in (("1.1", 1), ("1.2", 2)):
+        drawn.stroke(page, drawn.box_of(EDITION, item, choice), ((-1.0, -2.0), (2.0, 1.0)), (1.2, 40))
+    found = registered(page)
+    first = classify_boxes(found, measure_boxes(found, DEFAULT), DEFAULT)
+    again = look_again(found, first, {"1.1"}, DEFAULT)
+    changed = [(mark.item_id, mark.choice) for mark, before in zip(again, first, strict=True) if mark != before]
+
+    assert changed == [("1.1", 1)]
+    assert sum(again[0].chances) == pytest.approx(1, abs=1e-4)
+    assert look_again(found, first, (), DEFAULT) == first

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kryds.reader.network import Likeness, mark_chances
+from kryds.reader.network import Likeness, mark_chances, mirrored_chances
 from kryds.reader.page_pen import PagePen
 
 PEN = PagePen(0.5, 0.8, 0.01)
@@ -27,3 +27,22 @@ def test_a_dark_box_is_likelier_a_cross_where_the_pen_is_thick() -> None:
         window[0, at - 8 : at + 9, at - 8 : at + 9] = window[0, at - 8 : at + 9, 39 - at : 56 - at] = 0.9
     thick, thin = (mark_chances(window, PagePen(width, 0.9, 0.01))[0] for width in (1.7, 0.4))
     assert thick[Likeness.CROSSED] / thick[Likeness.CANCELLED] > 1.5 * thin[Likeness.CROSSED] / thin[Likeness.CANCELLED]
+
+
+def test_a_mark_means_the_same_in_a_mirror() -> None:
+    windows = np.random.default_rng(3).random((2, 48, 48)).astype(np.float32)
+    seen = mirrored_chances(windows, PEN)
+
+    for mirrored in (windows[:, :, ::-1], windows[:, ::-1], windows[:, ::-1, ::-1]):
+        assert mirrored_chances(mirrored, PEN) == pytest.approx(seen, abs=1e-5)
+    assert seen.sum(axis=1) == pytest.approx(np.ones(2))
+
+
+def test_four_looks_that_agree_say_what_one_look_says() -> None:
+    window = np.zeros((1, 48, 48), np.float32)  # the same in every mirror
+
+    assert mirrored_chances(window, PEN) == pytest.approx(mark_chances(window, PEN), abs=1e-5)
+
+
+def test_no_window_to_look_at_again_is_no_trouble() -> None:
+    assert mirrored_chances(np.zeros((0, 48, 48), np.float32), PEN).shape == (0, len(Likeness))

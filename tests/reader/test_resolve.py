@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kryds.model.reading import Answer, AnswerState, BoxState, Mark
-from kryds.reader.resolve import chances_of_outcomes, marks_as_judged, resolve_item, resolve_items
+from kryds.reader.resolve import (
+    chances_of_outcomes,
+    marks_as_judged,
+    resolve_item,
+    resolve_items,
+    unsure_items,
+)
 from kryds.reader.settings import DEFAULT
 from tests.reader.test_classify import EMPTY
 
@@ -83,6 +89,21 @@ def test_no_habit_makes_a_mark_of_what_rather_looks_like_none(looks: Chances, st
     assert answer.state is state
     assert answer.confidence > 0.95
     assert [reason.kind for reason in answer.reasons] == ["mark_unclear"] * (state is AnswerState.DOUBTFUL)
+
+
+def test_an_answer_is_the_same_whether_or_not_another_box_was_taken_back() -> None:
+    perhaps_cancelled: Chances = (0.1, 0.0, 0.9, 0.0, 0.0)
+    answer = resolve([X, perhaps_cancelled, E, E, E])
+
+    assert max(chances_of_outcomes(row([X, perhaps_cancelled, E, E, E])).values()) < DEFAULT.row_sure
+    assert (answer.choice, answer.state.counts) == (1, True)
+    assert answer.confidence > 0.999
+
+
+def test_a_row_that_is_not_quite_sure_is_to_be_looked_at_again() -> None:
+    marks = row([X, E], "2.1") + row([X, THICK], "2.2") + row([E, E], "2.3")
+
+    assert unsure_items(resolve_items(marks, [EMPTY] * 6, DEFAULT), DEFAULT) == {"2.2"}
 
 
 def test_a_speck_is_a_question_alone_and_nothing_beside_a_cross() -> None:
