@@ -25,8 +25,11 @@ AIR_MM = 0.6
 FREE_MM = 1.4
 #: Standard deviation of the smoothing, in patch pixels (0.17 mm), and what it leaves of the noise of single pixels.
 SMOOTH_PX, SMOOTHED_NOISE = 1.0, 0.28
-#: A piece smaller than this (0.25 mm2, smoothed) is a speck.
-SPECK_PX = 9
+#: A piece smaller than this (0.25 mm2, smoothed) is a speck; so is one all alone between two boxes and no longer than
+#: this: dust is up to 0.8 mm across, 1.3 mm smoothed, and what is left of a pale stroke is in several pieces.
+SPECK_PX, LONE_SPECK_MM = 9, 1.5
+#: A streak is looked for at this share of the darkness that makes ink: it is a streak where it is paler, too.
+STREAK_SHARE = 0.6
 #: How far (2 mm) a streak may be lost in the noise and still be one streak; a stroke has no such holes.
 PALE_PX = 13
 #: How far beyond the outermost boxes a mark may still be meant for them (mm).
@@ -85,10 +88,10 @@ def _stray_mm2(
     patches = to_ink(sample_boxes(source[0], page.candidate.registration, layout, settings), source[1], settings)
     threshold = max(settings.stray_ink, settings.noise_multiple * SMOOTHED_NOISE * page.patches.noise)
     streak_px = round(settings.streak_mm * patches.px_per_mm)
-    return [
-        _pieces_px(_smoothed(_within(ink, gap.rect, patches.px_per_mm)) > threshold, streak_px) / patches.px_per_mm**2
-        for gap, ink in zip(gaps, patches.ink, strict=True)
-    ]
+    smooth = [_smoothed(_within(ink, gap.rect, patches.px_per_mm)) for gap, ink in zip(gaps, patches.ink, strict=True)]
+    left = [(ink > threshold) & ~_streaks(ink, threshold, streak_px) for ink in smooth]
+    lone_px = LONE_SPECK_MM * patches.px_per_mm
+    return [_pieces_px(dark, lone_px) / patches.px_per_mm**2 for dark in left]
 
 
 def _smoothed(ink: Ink) -> Ink:
@@ -96,11 +99,21 @@ def _smoothed(ink: Ink) -> Ink:
     return np.asarray(cv2.GaussianBlur(ink, (0, 0), SMOOTH_PX), np.float32)
 
 
-def _pieces_px(dark: npt.NDArray[np.bool_], streak_px: int) -> int:
-    """The pixels of all pieces that are neither specks nor run right through as a narrow line."""
-    left = dark & ~_running_down(dark, streak_px) & ~_running_down(dark.T, streak_px).T
-    areas = cv2.connectedComponentsWithStats(left.astype(np.uint8))[2][1:, cv2.CC_STAT_AREA]
-    return int(areas[areas >= SPECK_PX].sum())
+def _streaks(ink: Ink, threshold: float, streak_px: int) -> npt.NDArray[np.bool_]:
+    """What belongs to narrow lines that run right through: dark ones, and those that are so only in places."""
+    is_line = np.zeros(ink.shape, np.bool_)
+    for dark in (ink > threshold, ink > STREAK_SHARE * threshold):
+        is_line |= _running_down(dark, streak_px) | _running_down(dark.T, streak_px).T
+    return is_line
+
+
+def _pieces_px(dark: npt.NDArray[np.bool_], lone_px: float) -> int:
+    """The pixels of all pieces that are no specks."""
+    pieces = cv2.connectedComponentsWithStats(dark.astype(np.uint8))[2][1:]
+    pieces = pieces[pieces[:, cv2.CC_STAT_AREA] >= SPECK_PX]
+    if len(pieces) == 1 and pieces[0, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max() < lone_px:
+        return 0
+    return int(pieces[:, cv2.CC_STAT_AREA].sum())
 
 
 def _running_down(dark: npt.NDArray[np.bool_], streak_px: int) -> npt.NDArray[np.bool_]:

@@ -34,11 +34,20 @@ def test_a_cross_beside_the_outermost_boxes_is_put_to_a_person(choice: str, shif
     assert dict(_answer(page).reasons[0].values) == {"choices": choice}
 
 
-def test_a_speck_between_boxes_leaves_the_row_blank() -> None:
+@pytest.mark.parametrize("width_mm", [0.2, 0.5])
+def test_a_speck_between_boxes_leaves_the_row_blank(width_mm: float) -> None:
     page = drawn.draw_page(EDITION)
-    drawn.stroke(page, MIDWAY, ((0.0, 0.0), (0.2, 0.0)), (0.2, 40))
+    drawn.stroke(page, MIDWAY, ((0.0, 0.0), (0.2, 0.0)), (width_mm, 40))
 
     assert _answer(page).state is AnswerState.BLANK
+
+
+def test_what_is_left_of_a_broken_stroke_is_put_to_a_person() -> None:
+    page = drawn.draw_page(EDITION)
+    for at in (-1.2, 1.2):
+        drawn.stroke(page, MIDWAY, ((at, at), (at + 0.2, at + 0.2)), (0.7, 40))
+
+    assert [reason.kind for reason in _answer(page).reasons] == ["ink_beside"]
 
 
 def test_a_note_beside_a_clear_cross_does_not_matter() -> None:
@@ -61,6 +70,14 @@ def test_a_streak_that_is_too_pale_in_places_is_no_mark_either() -> None:
     page = drawn.draw_page(EDITION)
     for top in (-5.5, -2.4, 0.7, 3.8):
         drawn.stroke(page, MIDWAY, ((0.1, top), (0.2, top + 1.8)), (0.2, 40))
+
+    assert not any(reason.kind == "ink_beside" for reason in _answer(page).reasons)
+
+
+def test_a_streak_that_fades_half_way_is_no_mark_either() -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.stroke(page, MIDWAY, ((0.1, -6.0), (0.1, 6.0)), (0.2, 212))
+    drawn.stroke(page, MIDWAY, ((0.1, -2.0), (0.1, 2.0)), (0.2, 150))
 
     assert not any(reason.kind == "ink_beside" for reason in _answer(page).reasons)
 
