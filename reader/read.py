@@ -8,9 +8,9 @@ import numpy as np
 from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
-from kryds.reader.bilevel import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.crop import crop_rows
+from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.fiducials import find_fiducials
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
@@ -123,9 +123,9 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
             marks = look_again(located.registered, marks, unsure, settings)
             answers = resolve_items(marks, measurements, settings)
         answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
-        if is_bilevel(page.gray, settings):
-            answers = doubt_blanks(doubt_traces(answers, measurements, settings), settings)
-            reservation = Reason("bilevel")
+        if bilevel := is_bilevel(page.gray, settings):
+            answers, reservation = doubt_traces(answers, measurements, settings), Reason("bilevel")
+        answers = doubt_blanks(answers, settings, bilevel=bilevel)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(

@@ -1,4 +1,4 @@
-"""Pages scanned in black and white only: faint ink is gone from them before anybody could read it."""
+"""Pages whose faint ink was gone before anybody could read it: scanned in black and white only, or copied."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,15 +36,16 @@ def doubt_traces(
     return tuple(_unclear(each) if (each.item_id, each.choice) in traces else each for each in answers)
 
 
-def doubt_blanks(answers: Sequence[Answer], settings: ReaderSettings) -> tuple[Answer, ...]:
-    """The answers of a bilevel page; its blank rows are put to a person where its ink seems to have been lost.
+def doubt_blanks(answers: Sequence[Answer], settings: ReaderSettings, *, bilevel: bool) -> tuple[Answer, ...]:
+    """The answers of a page; its blank rows are put to a person where its ink seems to have been lost.
 
-    That is where no row has a mark, where more rows are blank than people leave out, or where several other rows of
-    the page are hard to read. A lone blank row among clear ones is what it seems.
+    That is where several other rows of the page are hard to read and, on a bilevel page, also where no row has a mark
+    or more rows are blank than people leave out. A lone blank row among clear ones is what it seems.
     """
     blank = sum(answer.state is AnswerState.BLANK for answer in answers)
     unclear = sum(answer.state is AnswerState.DOUBTFUL for answer in answers)
-    if not (blank >= settings.bilevel_blanks or blank == len(answers) or unclear >= settings.bilevel_unclear):
+    too_many = bilevel and (blank >= settings.bilevel_blanks or blank == len(answers))
+    if not too_many and unclear < settings.faded_unclear:
         return tuple(answers)
     return tuple(_doubted(answer) if answer.state is AnswerState.BLANK else answer for answer in answers)
 

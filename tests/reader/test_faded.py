@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from kryds.model.reading import Answer, AnswerState
-from kryds.reader.bilevel import doubt_blanks, doubt_traces, is_bilevel
+from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -42,23 +42,25 @@ ANSWERED, BLANK, DOUBTFUL = AnswerState.ANSWERED, AnswerState.BLANK, AnswerState
 
 
 @pytest.mark.parametrize(
-    ("states", "told"),
+    ("states", "if_bilevel", "if_grey"),
     [
-        ((ANSWERED, BLANK, ANSWERED), (ANSWERED, BLANK, ANSWERED)),
-        ((ANSWERED, BLANK, BLANK), (ANSWERED, BLANK, BLANK)),
-        ((ANSWERED, BLANK, BLANK, BLANK), (ANSWERED, DOUBTFUL, DOUBTFUL, DOUBTFUL)),
-        ((DOUBTFUL, BLANK, ANSWERED), (DOUBTFUL, BLANK, ANSWERED)),
-        ((DOUBTFUL, BLANK, DOUBTFUL), (DOUBTFUL, DOUBTFUL, DOUBTFUL)),
-        ((BLANK,), (DOUBTFUL,)),
-        ((ANSWERED, ANSWERED), (ANSWERED, ANSWERED)),
+        ((ANSWERED, BLANK, ANSWERED), BLANK, BLANK),
+        ((ANSWERED, BLANK, BLANK), BLANK, BLANK),
+        ((ANSWERED, BLANK, BLANK, BLANK), DOUBTFUL, BLANK),
+        ((DOUBTFUL, BLANK, ANSWERED), BLANK, BLANK),
+        ((DOUBTFUL, BLANK, DOUBTFUL), DOUBTFUL, DOUBTFUL),
+        ((BLANK,), DOUBTFUL, BLANK),
+        ((ANSWERED, ANSWERED), None, None),
     ],
 )
 def test_blank_rows_are_put_to_a_person_where_ink_seems_lost(
-    states: tuple[AnswerState, ...], told: tuple[AnswerState, ...]
+    states: tuple[AnswerState, ...], if_bilevel: AnswerState | None, if_grey: AnswerState | None
 ) -> None:
     answers = [Answer(f"1.{i}", 1 if state.counts else None, state, 1.0) for i, state in enumerate(states)]
 
-    assert tuple(answer.state for answer in doubt_blanks(answers, DEFAULT)) == told
+    for bilevel, told in ((True, if_bilevel), (False, if_grey)):
+        states_told = tuple(answer.state for answer in doubt_blanks(answers, DEFAULT, bilevel=bilevel))
+        assert states_told == tuple(told if state is BLANK else state for state in states)
 
 
 @pytest.mark.parametrize(
