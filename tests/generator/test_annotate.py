@@ -1,5 +1,4 @@
 import io
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from kryds.model.phrases import Phrases
 from kryds.model.reading import AnswerState, PageState, Reason
 from tests.generator import annotated
 from tests.generator.annotated import CHOSEN, DOUBT, DrawnPdf
+from tests.outside import needs
 
 #: Places on the sheet (mm): on the ring around box 2 of row 1.1, beside the rows, on the frame around row 1.2.
 RING = Rect(124.1, 102.5, 0.8, 2)
@@ -185,7 +185,7 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path, danish: Phrases) -> 
     assert written(danish, page, page) == written(danish, page, page)
 
 
-@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not on this machine")
+@needs("qpdf", "qpdf")
 def test_qpdf_finds_nothing_to_complain_of(tmp_path: Path, danish: Phrases) -> None:
     pictures = [
         stored(tmp_path, annotated.encoded(annotated.picture(), kind), kind) for kind in ("JPEG", "PNG", "TIFF")

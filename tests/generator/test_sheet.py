@@ -1,6 +1,5 @@
 import io
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from kryds.generator.placed import PlacedSheet
 from kryds.model.edition import Edition
 from kryds.model.page_code import decode, marker_id
 from kryds.model.roster import Person, Roster
+from tests.outside import needs
 
 
 def rendered(data: bytes, page: int, dpi: int) -> np.ndarray:
@@ -89,7 +89,7 @@ def test_a_further_page_costs_little(placed_mus: PlacedSheet, print_pdf: Callabl
     assert (many - few) / 40 < 1024
 
 
-@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not on this machine")
+@needs("qpdf", "qpdf")
 def test_qpdf_finds_nothing_wrong(
     placed_mus: PlacedSheet, run: bytes, print_pdf: Callable[..., bytes], tmp_path: Path
 ) -> None:
@@ -99,7 +99,7 @@ def test_qpdf_finds_nothing_wrong(
         assert subprocess.run(["qpdf", "--check", file], capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler is not on this machine")
+@needs("pdftoppm", "poppler-utils")
 def test_poppler_shows_the_same_page_as_pdfium(run: bytes, tmp_path: Path) -> None:
     (tmp_path / "run.pdf").write_bytes(run)
     subprocess.run(["pdftoppm", "-r", "100", "-gray", "-l", "1", tmp_path / "run.pdf", tmp_path / "page"], check=True)

@@ -13,6 +13,7 @@ from kryds.samples.paper.files import as_jpeg, as_pdf, as_png, as_tiff
 from kryds.samples.paper.printer import PaperPage
 from kryds.samples.paper.scanner import ScannedPage
 from kryds.samples.paper.warp import Warp
+from tests.outside import needs
 
 
 def _scan(*, bilevel: bool = False, colour: bool = False, dpi: float = 100) -> ScannedPage:
@@ -37,6 +38,7 @@ def test_a_pdf_carries_the_jpeg_untouched() -> None:
     assert as_jpeg(EVERY[0]) in as_pdf(EVERY)
 
 
+@needs("qpdf", "qpdf")
 def test_a_pdf_of_scans_has_no_faults(tmp_path: Path) -> None:
     (tmp_path / "s.pdf").write_bytes(as_pdf(EVERY))
     done = subprocess.run(["qpdf", "--check", tmp_path / "s.pdf"], capture_output=True, text=True, check=False)
