@@ -62,7 +62,7 @@ def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSet
     confidence = round(chance, 4)
     if state is AnswerState.DOUBTFUL or chance < _sure(state, settings):
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
-    if unlike := _touched(row, settings) if state is AnswerState.BLANK else _unmarked(row, choice, settings):
+    if unlike := _touched(row, settings) if state is AnswerState.BLANK else _unmarked(row, choice):
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", unlike),))
     if state is AnswerState.BLANK and beside:
         return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
@@ -163,11 +163,13 @@ def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
     return (AnswerState.DOUBTFUL if _CANCELLED in likenesses else AnswerState.BLANK), None
 
 
-def _unmarked(row: Sequence[Mark], choice: int | None, settings: ReaderSettings) -> list[int]:
-    """The answer's choice if its box looks cancelled or merely touched, however seldom people do that."""
-    answer = [mark for mark in row if mark.choice == choice]
-    unmarked = (Likeness.CANCELLED, Likeness.TOUCHED)
-    return [mark.choice for mark in answer if sum(mark.chances[like] for like in unmarked) > settings.no_mark]
+def _unmarked(row: Sequence[Mark], choice: int | None) -> list[int]:
+    """The answer's choice if its box looks rather cancelled or merely touched than crossed, however rare that is."""
+    return [mark.choice for mark in row if mark.choice == choice and _rather_none(mark.chances)]
+
+
+def _rather_none(chances: Sequence[float]) -> bool:
+    return chances[Likeness.CANCELLED] + chances[Likeness.TOUCHED] > chances[Likeness.CROSSED]
 
 
 def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:

@@ -99,10 +99,6 @@ class ReaderSettings:
     touched_asks: float = 0.2
     """Chance that a box was touched (a dot, the rest of an erasing) from which a row without a mark is not simply
     blank. Fibres and noise stay below 0.1; the dots of a pen, and dust as large as they, are mostly 0.5 and up."""
-    no_mark: float = 0.5
-    """Chance that the box of an answer is cancelled or only touched, from which it is a question: more likely than not,
-    by its picture alone. Habits speak 200 to 1 against a cancelled box alone in its row, and would make an answer of
-    one that a strange scribble leaves at 0.7. Of 63,000 rows seven were right that stood above."""
     stray_mm2: float = 0.5
     """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""

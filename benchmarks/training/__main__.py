@@ -1,7 +1,7 @@
 """Trains the mark network: ``python -m benchmarks.training --strokes FOLDER --out reader/marks.onnx``.
 
-Needs PyTorch and onnx (``pip install --group training``) and an hour and a half on two cores, more than half of it to
-make the pages. FOLDER holds real pen strokes as samples/paper/ink.py reads them. A fifth of the writers is kept for
+Needs PyTorch and onnx (``pip install --group training``) and about an hour on two cores, half of it to make the
+pages. FOLDER holds real pen strokes as samples/paper/ink.py reads them. A fifth of the writers is kept for
 measuring, a tenth for calibrating the chances.
 """
 
@@ -48,7 +48,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strokes", type=Path, required=True, help="folder of real pen strokes")
     parser.add_argument("--out", type=Path, default=Path("reader/marks.onnx"))
-    parser.add_argument("--pages", type=int, default=8000, help="simulated pages to learn from")
+    parser.add_argument("--pages", type=int, default=6000, help="simulated pages to learn from")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--cache", type=Path, help="folder to keep the corpora in between runs")

@@ -15,13 +15,14 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from benchmarks.training.marks import mark_page
-from benchmarks.training.scenes import random_scene
+from benchmarks.training.scenes import random_scene, times_copied
 from kryds.generator.place import place_sheet
 from kryds.generator.sheet import write_sheets
 from kryds.model.edition import Edition
 from kryds.model.geometry import Paper
 from kryds.model.load import form_file, load_form, load_phrases
 from kryds.model.roster import Person, Roster
+from kryds.reader.faded import is_bilevel
 from kryds.reader.measure import measure_boxes
 from kryds.reader.network import WINDOW_HALF_MM, Likeness
 from kryds.reader.page_pen import measure_pen
@@ -32,7 +33,7 @@ from kryds.reader.windows import box_windows, ink_threshold
 from kryds.samples.paper.drawing import put_on_paper
 from kryds.samples.paper.files import decoded
 from kryds.samples.paper.hand import Part, Writer, real_writers, writer
-from kryds.samples.paper.printer import come_out, print_page
+from kryds.samples.paper.printer import come_out, photocopy, print_page
 from kryds.samples.paper.simulate import capture
 
 #: From this share of the reader's limits on a box is learned from: bare paper that is nearly taken for a mark has more
@@ -40,6 +41,9 @@ from kryds.samples.paper.simulate import capture
 NEARLY_OPEN = 0.6
 #: Share of the inside of a box that a speck of dust covers: 0.4 mm across. A pen that rests leaves more.
 SPECK_INK = 0.005
+#: Where the paper is no noisier than this (as the pen says it), and no straight trace is as strong, ink that a scanner
+#: or a copier hardened is gone but for specks; a pale stroke is seen from a trace of 1 on.
+QUIET, LOST_TRACE = 0.4, 0.95
 FORMS = (("mus-leder", Paper.A4), ("trivsel-60", Paper.A4), ("mus-leder", Paper.LETTER))
 
 
@@ -49,7 +53,8 @@ class Examples:
 
     ``ink`` float16 (N, W, W), ``labels`` uint8 (N,), ``pages`` int32 (N,): boxes of a page stay together. ``traits``
     float32 (N, 3): inner_ink, trace_ink and spill_ink, which decide whether a box is looked at any closer. ``pens``
-    float32 (N, 3): the pen of the box's page, as the network takes it.
+    float32 (N, 3): the pen of the box's page, as the network takes it. ``hardened`` bool (N,): the page was
+    scanned in black and white only, or copied when it was filled in, and faint ink may be gone.
     """
 
     ink: npt.NDArray[np.float16]
@@ -57,6 +62,7 @@ class Examples:
     pages: npt.NDArray[np.int32]
     traits: npt.NDArray[np.float32]
     pens: npt.NDArray[np.float32]
+    hardened: npt.NDArray[np.bool_]
 
 
 def make_examples(strokes: Path, pages: range, part: Part, *, jobs: int) -> Examples:
@@ -98,6 +104,9 @@ def _page(number: int, prints: Sequence[tuple[bytes, Edition]], people: Sequence
     with pdfium.PdfDocument(pdf) as document:
         paper = print_page(document, layout.number - 1, scene.resolution)
     paper = put_on_paper(come_out(paper, scene.printer, rng), marked.drawing, scene.writer.pen, rng)
+    copies = times_copied(rng)
+    for _ in range(copies):
+        paper = photocopy(paper, rng)
     gray = decoded(capture(paper, scene.scanner, rng))
     located = locate_page(ScanPage("page", number, gray, 0.0, (1.0, 0, 0, 1.0, 0, 0)), {edition.digest: edition})
     if not isinstance(located, LocatedPage):
@@ -107,17 +116,33 @@ def _page(number: int, prints: Sequence[tuple[bytes, Edition]], people: Sequence
     labels = np.array(marked.labels, np.uint8)
     numbers = measure_boxes(page, DEFAULT)
     traits = np.array([(box.inner_ink, box.trace_ink, box.spill_ink) for box in numbers], np.float32)
-    pens = np.tile(np.array(measure_pen(page, DEFAULT).as_row(), np.float32), (len(labels), 1))
-    return Examples(windows.ink.astype(np.float16), labels, np.full(len(labels), number, np.int32), traits, pens)
+    count = len(labels)
+    pens = np.tile(np.array(measure_pen(page, DEFAULT).as_row(), np.float32), (count, 1))
+    hardened = np.full(count, copies > 0 or is_bilevel(gray, DEFAULT))
+    ink = windows.ink.astype(np.float16)
+    return Examples(ink, labels, np.full(count, number, np.int32), traits, pens, hardened)
 
 
 def worth_a_look(examples: Examples) -> Examples:
-    """The boxes that are not clearly empty: those the network is asked about, and what comes near to them.
-
-    A box that was touched and shows no more of it than a speck of dust is called empty.
-    """
-    a_speck = (examples.labels == Likeness.TOUCHED) & (examples.traits[:, 0] < SPECK_INK)
-    labelled = replace(examples, labels=np.where(a_speck, Likeness.EMPTY, examples.labels).astype(np.uint8))
+    """The boxes that are not clearly empty: those the network is asked about, and what comes near to them."""
     limits = np.array([DEFAULT.vacant_ink, DEFAULT.vacant_trace, DEFAULT.vacant_spill]) * NEARLY_OPEN
     is_open = (examples.traits > limits).any(axis=1)
+    labelled = replace(examples, labels=_as_seen(examples))
     return Examples(*(getattr(labelled, field.name)[is_open] for field in fields(Examples)))
+
+
+def _as_seen(examples: Examples) -> npt.NDArray[np.uint8]:
+    """The labels, for what is to be seen of what was done: a box touched that shows no more than dust is empty.
+
+    Where a scan in black and white, or a copier, left a speck of a mark its box is touched, and where it left nothing
+    the box is empty: else every bare box would look a little like a mark.
+    """
+    inner_ink, trace_ink, spill_ink = examples.traits.T
+    labels, speck = examples.labels, inner_ink < SPECK_INK
+    was_mark = (labels == Likeness.CROSSED) | (labels == Likeness.UNCLEAR)
+    hardened = examples.hardened & (examples.pens[:, 2] < QUIET) & (trace_ink < LOST_TRACE)
+    lost = hardened & was_mark & speck & (spill_ink <= DEFAULT.vacant_spill)
+    nothing = lost & (inner_ink == 0) & (trace_ink <= DEFAULT.vacant_trace)
+    bare = (labels == Likeness.TOUCHED) & speck | nothing
+    seen = np.where(bare, Likeness.EMPTY, np.where(lost, Likeness.TOUCHED, labels))
+    return np.asarray(seen, np.uint8)

@@ -30,6 +30,8 @@ PHOTOS = 0.15
 COARSE_GRAINS = 0.4
 #: Felt-tips and markers are rare in offices, and hardest to read: a small cross by one is nearly a blot.
 THICK_PENS = 0.2
+#: How often a sheet is copied after it was filled in, once or twice, and how often a page was folded beside all wear.
+COPIED, FOLDED = 0.08, 0.1
 
 
 def random_scene(person: Writer, rng: Generator) -> Scene:
@@ -37,6 +39,11 @@ def random_scene(person: Writer, rng: Generator) -> Scene:
     hand = replace(person, pen=random_pen(rng), style=random_style(rng))
     photo = rng.random() < PHOTOS
     return Scene(hand, random_printer(rng), random_photo(rng) if photo else random_scanner(rng))
+
+
+def times_copied(rng: Generator) -> int:
+    """How often the filled-in sheet went through a copier before it was scanned."""
+    return int(rng.integers(1, 3)) if rng.random() < COPIED else 0
 
 
 def random_pen(rng: Generator) -> Pen:
@@ -78,6 +85,8 @@ def random_scanner(rng: Generator) -> ScannerProfile:
     bilevel = depth.is_bilevel
     worn = rng.random() < 0.25
     damages = tuple(damage for damage in Damage if worn and rng.random() < 0.35)
+    if rng.random() < FOLDED:
+        damages = (*damages, Damage.CREASE)
     if rng.random() < 0.15:
         damages = (*damages, Damage.SHOW_THROUGH)
     return ScannerProfile(

@@ -21,7 +21,7 @@ UNKNOWN_PENS = 0.05
 class Recipe:
     """How long and how fast to learn. ``rate`` is the peak learning rate of a one-cycle schedule."""
 
-    epochs: int = 24
+    epochs: int = 30
     batch: int = 256
     rate: float = 1.2e-2
     decay: float = 1e-4

@@ -113,9 +113,11 @@ _GESTURE_OF: Mapping[Act, Gesture] = {
     Act.DASH: Gesture.DASH,
     Act.CIRCLE: Gesture.CIRCLE,
     Act.BULLET: Gesture.BULLET,
-    Act.FILL: Gesture.BLOB,
     Act.DOT: Gesture.DOT,
 }
+
+#: Boxes filled in so that nobody can take them for crossed.
+_FILLS = (Gesture.BLOB, Gesture.LOOPS)
 
 _OTHERS_OF: Mapping[Act, int] = {
     Act.CORRECTION: 1,
@@ -199,7 +201,8 @@ def drawing_of(plan: ItemPlan, boxes: Sequence[BoxPlace], person: Writer, rng: G
         return Drawing(astray(chosen, person, between(chosen, others, rng), rng))
     if plan.act is Act.BESIDE:
         return Drawing(astray(chosen, person, beside(chosen, rng), rng))
-    made = mark(chosen, _GESTURE_OF.get(plan.act, Gesture.CROSS), person, rng)
+    gesture = _FILLS[int(rng.integers(2))] if plan.act is Act.FILL else _GESTURE_OF.get(plan.act, Gesture.CROSS)
+    made = mark(chosen, gesture, person, rng)
     return _second_thoughts(plan.act, others, person, rng) + Drawing(made)
 
 

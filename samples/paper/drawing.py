@@ -54,7 +54,7 @@ def mark(box: BoxPlace, gesture: Gesture, person: Writer, rng: Generator) -> tup
 
 def scribble(box: BoxPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
     """A box filled up, one way or another, until it shows: a wisp would not cancel anything."""
-    way = (Gesture.BLOB, Gesture.ZIGZAG)[int(rng.integers(2))]
+    way = (Gesture.BLOB, Gesture.ZIGZAG, Gesture.LOOPS)[int(rng.integers(3))]
     strokes = mark(box, way, person, rng)
     while _length_mm(strokes) * person.pen.width_mm < SHOWS * box.rect.width * box.rect.height:
         strokes += mark(box, way, person, rng)
@@ -73,8 +73,8 @@ def astray(box: BoxPlace, person: Writer, to_mm: Stroke, rng: Generator) -> tupl
 
 
 def beside(box: BoxPlace, rng: Generator) -> Stroke:
-    """A place that half misses the box but can mean no other."""
-    angle, away_mm = rng.uniform(0, 2 * math.pi), rng.uniform(1.5, 3.0)
+    """A place that misses half of the box, or nearly all of it, but can mean no other."""
+    angle, away_mm = rng.uniform(0, 2 * math.pi), rng.uniform(1.5, 4.0)
     return middle(box) + away_mm * np.array([math.cos(angle), math.sin(angle)])
 
 

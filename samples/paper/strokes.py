@@ -33,6 +33,7 @@ class Gesture(StrEnum):
     CIRCLED_CROSS = "circled-cross"
     ZIGZAG = "zigzag"
     BLOB = "blob"
+    LOOPS = "loops"
     WRITING = "writing"
 
 
@@ -168,6 +169,21 @@ def _blob(task: Task, rng: Generator) -> Shape:
     return tuple(line for a in both for line in _hatch(task, rng, angle=a, pitch=min(0.7, task.style.pitch)))
 
 
+def _loops(task: Task, rng: Generator) -> Shape:
+    """The box gone over round and round, now wide and now narrow, so that its middle is covered as well."""
+    turns = rng.uniform(3.5, 10)
+    at = np.linspace(0, 1, int(30 * turns))
+    knots = np.linspace(0, 1, int(2 * turns))
+    wobble = [np.interp(at, knots, rng.normal(0, 0.12 * task.style.looseness, len(knots))) for _ in range(4)]
+    sweep = np.abs(np.sin(math.pi * (rng.uniform(0.8, 2.5) * at + rng.uniform(0, 1))))
+    reach = rng.uniform(0.4, 0.6, 2)[:, None] * (0.25 + 0.75 * sweep)
+    turn, lean = 2 * math.pi * turns * at + rng.uniform(0, 2 * math.pi), rng.uniform(0, math.pi)
+    along = reach[0] * (1 + wobble[0]) * np.cos(turn) + 0.5 * wobble[2]
+    across = reach[1] * (1 + wobble[1]) * np.sin(turn) + 0.5 * wobble[3]
+    turned = np.array([[math.cos(lean), math.sin(lean)], [-math.sin(lean), math.cos(lean)]])
+    return (np.column_stack([along, across]) @ turned + _middle(task.style, rng),)
+
+
 def _writing(_task: Task, rng: Generator) -> Shape:
     """Something like a word or two, letters about half a box high."""
     width = rng.uniform(1.3, 7.5)
@@ -190,6 +206,7 @@ _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
     Gesture.CIRCLED_CROSS: _circled_cross,
     Gesture.ZIGZAG: _zigzag,
     Gesture.BLOB: _blob,
+    Gesture.LOOPS: _loops,
     Gesture.WRITING: _writing,
 }
 

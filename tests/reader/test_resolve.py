@@ -79,9 +79,10 @@ def test_a_thick_cross_is_an_answer_when_it_stands_alone_and_a_question_beside_a
     [
         ((0.0, 0.27, 0.73, 0.0, 0.0), AnswerState.DOUBTFUL),
         ((0.0, 0.4, 0.0, 0.0, 0.6), AnswerState.DOUBTFUL),
+        ((0.0, 0.27, 0.43, 0.3, 0.0), AnswerState.DOUBTFUL),
         ((0.0, 0.6, 0.4, 0.0, 0.0), AnswerState.ANSWERED),
     ],
-    ids=["cancelled", "touched", "crossed"],
+    ids=["cancelled", "touched", "rather cancelled", "crossed"],
 )
 def test_no_habit_makes_a_mark_of_what_rather_looks_like_none(looks: Chances, state: AnswerState) -> None:
     answer = resolve([E, looks, E, E, E])

@@ -82,3 +82,14 @@ def test_writing_is_longer_than_high_with_letters_of_half_a_box() -> None:
         long, high = np.ptp(_points(Gesture.WRITING, seed=seed), axis=0)
         assert long > 1
         assert 0.3 < high < 0.8
+
+
+def test_loops_go_round_several_times_and_cover_the_middle_of_the_box() -> None:
+    for seed in range(20):
+        points = _points(Gesture.LOOPS, seed=seed)
+        away = points - points.mean(axis=0)
+        turns = np.abs(np.diff(np.unwrap(np.arctan2(away[:, 1], away[:, 0])))).sum() / (2 * np.pi)
+        reach = np.hypot(*away.T)
+        assert turns > 3
+        assert reach.min() < 0.25
+        assert 0.35 < reach.max() < 1.2
