@@ -15,11 +15,10 @@ from kryds.desk.store import Store
 from kryds.model.errors import ArgumentError
 from kryds.model.load import load_phrases
 from tests.desk.web.desks import new_desk, open_pile
+from tests.desk.web.serving import A_BLINK_MS, A_LOOK_MS, look, stop_clock
 
 DANISH = load_phrases("da")
 CHROMIUM = shutil.which("chromium")
-#: Longer than the page waits before it believes that a key is meant for the picture shown (milliseconds).
-A_LOOK = 250
 
 
 @dataclass
@@ -83,9 +82,13 @@ def words(store: Store) -> list[tuple[str, str, int | None]]:
 
 
 def press(page: Page, key: str, then: str) -> None:
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.press(key)
-    page.get_by_text(then, exact=True).locator("visible=true").first.wait_for()
+    said(page, then)
+
+
+def said(page: Page, text: str) -> None:
+    page.get_by_text(text, exact=True).locator("visible=true").first.wait_for()
 
 
 def test_three_answers_are_settled_by_keys_alone(page: Page, store: Store, finish: Finished) -> None:
@@ -109,16 +112,24 @@ def test_three_answers_are_settled_by_keys_alone(page: Page, store: Store, finis
 
 
 def test_a_key_meant_for_the_picture_before_settles_nothing(page: Page, store: Store) -> None:
-    press(page, "3", then="Ark 2, 2.2: Altid")
+    stop_clock(page)
     page.keyboard.press("3")
+    said(page, "Ark 2, 2.2: Altid")
+    page.keyboard.press("3")  # the next row is there, but not painted yet
+    said(page, "Den næste række er på vej.")
+    page.clock.run_for(A_BLINK_MS)
     page.keyboard.down("3")
-    page.wait_for_timeout(A_LOOK)
+    said(page, "Det tryk kom, før rækken her var til at se. Tryk igen.")
+    page.clock.run_for(A_LOOK_MS)
     page.keyboard.down("3")  # still held down: the browser repeats it
-    page.wait_for_timeout(A_LOOK)
-
     assert words(store) == [("2.2", "answered", 3)]
+
+    page.keyboard.up("3")
+    page.keyboard.press("3")
+    said(page, "Ark 1, 1.2: Altid")
     page.get_by_role("button", name="Færdig").click()
-    page.get_by_text("Tilbage at afgøre: 2.").wait_for()
+    page.get_by_text("Tilbage at afgøre: 1.").wait_for()
+    assert words(store) == [("2.2", "answered", 3), ("1.2", "answered", 3)]
 
 
 def test_the_category_in_focus_is_shown_on_the_paper(page: Page) -> None:
@@ -128,14 +139,14 @@ def test_the_category_in_focus_is_shown_on_the_paper(page: Page) -> None:
     assert page.locator(":focus").inner_text().split() == ["1", "Aldrig"]
     assert (aimed.count(), aimed.get_attribute("data-choice")) == (1, "1")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.get_by_role("button", name="Færdig").click()
     page.get_by_text("Du kan lukke vinduet.").wait_for()
 
 
 def test_a_lost_server_is_said_out_loud_and_the_row_comes_again(page: Page, store: Store) -> None:
     page.route("**/*", lambda route: route.abort())
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.press("1")
     page.get_by_role("alert").filter(has_text="ikke forbindelse").wait_for()
     page.unroute_all()
@@ -143,7 +154,7 @@ def test_a_lost_server_is_said_out_loud_and_the_row_comes_again(page: Page, stor
     press(page, "2", then="Ark 2, 2.2: Sjældent")
     press(page, "1", then="Ark 2, 1.1: Aldrig")
     page.get_by_text("Alle svar er afgjort").wait_for()
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.press("Enter")
     page.get_by_text("Du kan lukke vinduet.").wait_for()
 

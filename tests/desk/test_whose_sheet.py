@@ -28,12 +28,10 @@ from kryds.model.reading import SHEET_ITEM, AnswerState
 from kryds.samples.paper.files import as_pdf
 from kryds.samples.paper.scanner import ScannedPage
 from tests.desk.web.desks import MOMENT, brought, browser, new_desk
-from tests.desk.web.serving import chromium
+from tests.desk.web.serving import chromium, look
 from tests.desk.web.test_settle import fields
 from tests.desk.whose_page import blotted, placed, scanned
 
-#: Longer than the page waits before it believes that a key is meant for the picture shown (milliseconds).
-A_LOOK = 250
 Read = Callable[..., Store]
 
 
@@ -237,14 +235,14 @@ def page(read: Read, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         page.set_default_timeout(20_000)
         page.goto(addresses.get(timeout=20))
         yield page
-        page.wait_for_timeout(A_LOOK)
+        look(page)
         page.get_by_role("button", name="Færdig").click()
     server.join(20)
     assert not server.is_alive()
 
 
 def write(page: Page, text: str, then: str) -> None:
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.type(text)
     page.keyboard.press("Enter")
     heard(page, then)
@@ -260,11 +258,11 @@ def test_sheets_are_named_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     write(page, "su", then="Sådan ser et arks nummer ikke ud. Skriv det, som det er trykt, fx 12 eller K7Q2-12.")
     write(page, "12", then="scan.pdf, side 2: ark 12")
     heard(page, "scan.pdf, side 4")
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.press("Escape")  # unknown: it comes again, as nothing else is left
     heard(page, "Sprunget over – rækken kommer igen til sidst")
     write(page, "k7q2-13", then="Alle svar er afgjort")
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.press("u")
     heard(page, "Fortrudt – her er rækken igen")
     write(page, " 13", then="Alle svar er afgjort")

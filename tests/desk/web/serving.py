@@ -16,11 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 #: How long anything may take, in seconds, on a machine with other work.
 PATIENCE_S = 90
+#: Longer than a settling page waits before it believes that a key is meant for the row that is shown.
+A_LOOK_MS = 200
+#: Longer than a row takes to be painted, and too short to have looked at it.
+A_BLINK_MS = 100
+HOUR_MS = 3_600_000
 
 
 @dataclass
@@ -67,6 +72,21 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()
+
+
+def look(page: Page) -> None:
+    """Waits until a settling page's row has been looked at, by the page's own clock, however slow the machine."""
+    page.locator("#row:not([aria-busy])").wait_for()
+    painted = "done => requestAnimationFrame(() => requestAnimationFrame(done))"
+    page.evaluate(f"ms => new Promise({painted}).then(() => new Promise(done => setTimeout(done, ms)))", A_LOOK_MS)
+
+
+def stop_clock(page: Page) -> None:
+    """From now on, long after its first row was seen, a settling page's time goes on only by ``page.clock.run_for``."""
+    page.clock.install(time=0)
+    page.reload()
+    page.locator("#settling[data-keys]").wait_for()
+    page.clock.pause_at(HOUR_MS)
 
 
 @dataclass

@@ -8,12 +8,11 @@ from playwright.sync_api import Page, Route, expect
 from kryds.desk.web.desk import Desk
 from kryds.desk.web.register import Pile
 from tests.desk.web.desks import OpenDoor
+from tests.desk.web.serving import A_BLINK_MS, A_LOOK_MS, look, stop_clock
 from tests.desk.web.visits import looking, served
 
 pytestmark = pytest.mark.slow
 
-#: Longer than the page waits before it believes that a key is meant for the picture shown (milliseconds).
-A_LOOK = 200
 #: A slow line (milliseconds).
 SLOW = 800
 
@@ -27,14 +26,14 @@ def page(desk: Desk, pile: Pile) -> Iterator[Page]:
         yield page
 
 
-def slow(page: Page, *, only: str) -> None:
-    """Every answer of that kind takes its time."""
+def slow(page: Page) -> None:
+    """Every word takes its time to arrive."""
 
     def wait(route: Route) -> None:
         page.wait_for_timeout(SLOW)
         route.continue_()
 
-    page.route(lambda url: url.endswith("/settle") if only == "POST" else only in url, wait)
+    page.route(lambda url: url.endswith("/settle"), wait)
 
 
 def row(page: Page) -> str | None:
@@ -42,8 +41,8 @@ def row(page: Page) -> str | None:
 
 
 def test_a_word_on_its_way_is_written_down_before_who_is_done_leaves(desk: Desk, pile: Pile, page: Page) -> None:
-    slow(page, only="POST")
-    page.wait_for_timeout(A_LOOK)
+    slow(page)
+    look(page)
     page.keyboard.press("1")
     page.get_by_role("button", name="Færdig").click()
     page.wait_for_url("**/take")
@@ -52,26 +51,48 @@ def test_a_word_on_its_way_is_written_down_before_who_is_done_leaves(desk: Desk,
 
 
 def test_a_key_sooner_than_the_row_could_be_seen_is_for_no_row_and_says_so(desk: Desk, pile: Pile, page: Page) -> None:
-    page.wait_for_timeout(A_LOOK)
+    stop_clock(page)
     first = row(page)
     page.keyboard.press("1")
+    page.clock.run_for(A_BLINK_MS)
     page.keyboard.press("2")
-    second = row(page)
     expect(page.locator("#said")).to_have_text("Det tryk kom, før rækken her var til at se. Tryk igen.")
-    page.wait_for_timeout(A_LOOK)
+    second = row(page)
+    page.clock.run_for(A_LOOK_MS)
 
     assert first != second == row(page)
     assert [word.choice for word in desk.store(pile).decisions()] == [1]
 
 
+def test_a_key_counts_from_when_it_was_pressed_however_late_the_page_hears_of_it(
+    desk: Desk, pile: Pile, page: Page
+) -> None:
+    page.evaluate("window.late = new KeyboardEvent('keydown', { key: '2', bubbles: true })")
+    look(page)
+    page.keyboard.press("1")
+    look(page)
+    page.evaluate("document.body.dispatchEvent(window.late)")
+    expect(page.locator("#said")).to_have_text("Det tryk kom, før rækken her var til at se. Tryk igen.")
+
+    assert [word.choice for word in desk.store(pile).decisions()] == [1]
+
+
 def test_a_key_while_the_next_row_is_on_its_way_is_for_no_row_and_says_so(desk: Desk, pile: Pile, page: Page) -> None:
-    slow(page, only="ahead")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(lambda url: "ahead" in url, hold)
     page.reload()
     page.locator("#settling[data-keys]").wait_for()
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.press("1")
     page.keyboard.press("2")
     expect(page.locator("#said")).to_have_text("Den næste række er på vej.")
+    for route in held:
+        route.continue_()
+    page.unroute_all()
     expect(page.locator("#row")).not_to_have_attribute("aria-busy", "true")
 
     assert [word.choice for word in desk.store(pile).decisions()] == [1]
@@ -79,14 +100,14 @@ def test_a_key_while_the_next_row_is_on_its_way_is_for_no_row_and_says_so(desk: 
 
 def test_taking_back_waits_for_its_turn(desk: Desk, pile: Pile, page: Page) -> None:
     first = row(page)
-    slow(page, only="POST")
-    page.wait_for_timeout(A_LOOK)
+    slow(page)
+    look(page)
     page.keyboard.press("1")
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.press("u")
     page.wait_for_function("row => document.querySelector('[name=row]')?.value === row", arg=first)
     page.unroute_all(behavior="wait")
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     page.keyboard.press("2")
     page.get_by_role("button", name="Færdig").click()
     page.wait_for_url("**/take")

@@ -13,13 +13,11 @@ from kryds.samples.paper.files import as_pdf
 from kryds.templates import __file__ as templates_file
 from tests.desk.conftest import Kryds
 from tests.desk.piles import PLANS, empty, foreign, scanned
-from tests.desk.web.serving import PATIENCE_S, Serving, chromium, serve
+from tests.desk.web.serving import PATIENCE_S, Serving, chromium, look, serve
 
 pytestmark = pytest.mark.slow
 
 SAMPLES = Path(templates_file).parents[1] / "samples"
-#: Longer than the page waits before it believes that a key is meant for the picture shown (milliseconds).
-A_LOOK = 200
 #: The statements of the sample.
 ITEMS = tuple(f"{part}.{number}" for part, count in ((1, 5), (2, 7), (3, 8)) for number in range(1, count + 1))
 
@@ -57,7 +55,7 @@ def settle(page: Page, keys: dict[str, str], until: int) -> None:
         row = page.locator("[name=row]").get_attribute("value")
         number = re.search(r"Ark (\S+)", sheet)
         assert number
-        page.wait_for_timeout(A_LOOK)
+        look(page)
         page.keyboard.press(keys[number[1]])
         page.wait_for_function("row => document.querySelector('[name=row]')?.value !== row", arg=row)
     expect(page.get_by_role("heading", name="Alle svar er afgjort")).to_be_visible()
@@ -112,7 +110,7 @@ def test_the_sample_piles_answers_are_the_truth(page: Page) -> None:
     page.locator("#settling[data-keys]").wait_for()
     sheet = page.locator("#row .place").inner_text().split()[1]
     item = page.locator("#row h1 .item").inner_text()
-    page.wait_for_timeout(A_LOOK)
+    look(page)
     said = truth[sheet, item]
     page.keyboard.press({"answered": said["choice"], "corrected": said["choice"], "blank": "0"}.get(said["state"], "d"))
     page.get_by_role("heading", name="Alle svar er afgjort").wait_for()

@@ -15,7 +15,9 @@ let skipped = []; // rows to come again at the end
 let past = []; // what undo brings back: {name, html, wasSkipped}
 let underway = new Set(); // rows whose word is on its way
 let current = null;
-let shownAt = performance.now();
+let shownAt = Infinity; // when the row was on the screen
+let frame = 0; // what waits for that
+let pressedAt = 0; // when the last key or click came, not when the page got round to it
 let asking = null;
 let line = Promise.resolve(); // words go one after another, in the order they were said
 let leaving = false; // the person is done, and their last words may go first
@@ -49,7 +51,15 @@ function arrive() {
   shown.removeAttribute("aria-busy");
   document.querySelector("#undo").disabled = !past.length && !place.dataset.before;
   shown.querySelector("[data-focus]")?.focus({ preventScroll: true });
-  shownAt = performance.now();
+  unsee();
+  // The frame after the next begins when the row has been painted.
+  frame = requestAnimationFrame(() => (frame = requestAnimationFrame(() => (shownAt = performance.now()))));
+}
+
+// Until a row has been on the screen no key or click is meant for it.
+function unsee() {
+  cancelAnimationFrame(frame);
+  shownAt = Infinity;
 }
 
 // The next picture is decoded before it is asked for.
@@ -103,7 +113,7 @@ function fill() {
 
 async function next() {
   if (!ready.length) {
-    shownAt = Infinity; // what is shown has been answered: no key is meant for it
+    unsee(); // what is shown has been answered
     shown.setAttribute("aria-busy", "true");
     try {
       await line;
@@ -230,7 +240,7 @@ form.addEventListener("submit", (event) => {
     finish(button);
     return;
   }
-  if (performance.now() - shownAt < LOOK_MS) {
+  if (pressedAt - shownAt < LOOK_MS) {
     say(shownAt === Infinity ? place.dataset.coming : place.dataset.soon); // no word is dropped in silence
     return;
   }
@@ -239,13 +249,16 @@ form.addEventListener("submit", (event) => {
   else decide(button);
 });
 
+form.addEventListener("click", (event) => (pressedAt = event.timeStamp), { capture: true });
+
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.matches("[name=number]") && event.key !== "Escape") return; // letters are written there
   const button = form.querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (button && !button.disabled && !button.hidden) {
     event.preventDefault();
-    button.click();
+    pressedAt = event.timeStamp;
+    form.requestSubmit(button);
   }
 });
 
