@@ -1,7 +1,7 @@
 """ScanPage -> the coded fiducials on it, in stored pixels.
 
 The search widens only as far as it must: the four corners at reduced size, then the middles of the sides, then the
-whole reduced page, then the page denoised. A clean page pays for the corners only.
+whole reduced page, then the page denoised, then filled. A clean page pays for the corners only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -81,7 +81,7 @@ def find_fiducials(
     if min(reduced.gray.shape) < settings.least_side_px:
         return ()
     found: dict[int, FoundFiducial] = {}
-    for attempt in (partial(_in_corners, likely=likely), _at_sides, _on_page, _on_denoised_page):
+    for attempt in (partial(_in_corners, likely=likely), _at_sides, _on_page, _on_denoised_page, _on_filled_page):
         for fiducial in attempt(reduced, settings):
             found.setdefault(fiducial.marker_id, fiducial)
         ours = _one_group(tuple(found.values()))
@@ -137,6 +137,13 @@ def _on_denoised_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[F
     height, width = reduced.gray.shape
     calm = Reduced(np.asarray(cv2.medianBlur(reduced.gray, 3), np.uint8), reduced.factor)
     yield from _detect(calm, (0, 0, width, height), _thorough_detector())
+
+
+def _on_filled_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:
+    """Black grown by a pixel, a sixth of a cell: a scanner that looks for edges leaves weak toner black with holes."""
+    height, width = reduced.gray.shape
+    filled = Reduced(np.asarray(cv2.erode(reduced.gray, np.ones((3, 3), np.uint8)), np.uint8), reduced.factor)
+    yield from _detect(filled, (0, 0, width, height), _thorough_detector())
 
 
 def _detect(

@@ -23,6 +23,8 @@ from kryds.reader.settings import ReaderSettings
 CODE_MARGIN_MM = 4.5
 #: Resolution the symbol is rectified to for the second try: 4 px for a module of 0.6 mm.
 CODE_PX_PER_MM = 7.0
+#: Standard deviation of its blur in those: a quarter of a module.
+CODE_BLUR_PX = 1.2
 
 
 @dataclass(frozen=True)
@@ -114,17 +116,29 @@ def _as_it_stands(picture: Reduced, candidate: Candidate) -> Iterator[Gray]:
 
 
 def _rectified(gray: Gray, candidate: Candidate) -> Iterator[Gray]:
-    """The symbol upright and square, then blurred (closes the gaps of a bilevel copy), then stretched to black."""
+    """The symbol upright and square, then blurred (closes the gaps of a bilevel copy), then stretched to black.
+
+    Last its modules are filled: a scanner that looks for edges leaves holes in them.
+    """
     rect = candidate.layout.code.inset(-CODE_MARGIN_MM)
     side = round(rect.width * CODE_PX_PER_MM)
     to_mm = np.array([[1 / CODE_PX_PER_MM, 0, rect.x], [0, 1 / CODE_PX_PER_MM, rect.y], [0, 0, 1]])
     mapping = candidate.registration.mm_to_px @ to_mm
     flags = cv2.INTER_AREA | cv2.WARP_INVERSE_MAP
-    upright = cv2.warpPerspective(gray, mapping, (side, side), flags=flags, borderValue=255)
-    blurred = cv2.GaussianBlur(upright, (0, 0), 1.2)
-    yield np.asarray(upright, np.uint8)
-    yield np.asarray(blurred, np.uint8)
-    yield np.asarray(cv2.threshold(blurred, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1], np.uint8)
+    upright = np.asarray(cv2.warpPerspective(gray, mapping, (side, side), flags=flags, borderValue=255), np.uint8)
+    filled = np.asarray(cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+    yield upright
+    yield _blurred(upright)
+    yield _black_and_white(_blurred(upright))
+    yield _black_and_white(_blurred(filled))
+
+
+def _blurred(gray: Gray) -> Gray:
+    return np.asarray(cv2.GaussianBlur(gray, (0, 0), CODE_BLUR_PX), np.uint8)
+
+
+def _black_and_white(gray: Gray) -> Gray:
+    return np.asarray(cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1], np.uint8)
 
 
 def _decoded(image: Gray) -> Iterator[PageCode]:

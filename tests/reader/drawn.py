@@ -19,6 +19,8 @@ Gray = npt.NDArray[np.uint8]
 
 WIDTH_MM, HEIGHT_MM, SIDE_MM, LINE_MM = 210.0, 297.0, 8.0, 0.3
 DPI = 150
+#: Grey below which a pixel is printed.
+PRINTED = 128
 PX_PER_MM = DPI / 25.4
 
 
@@ -129,6 +131,14 @@ def turned(page: Gray, degrees: float) -> Gray:
     height, width = page.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
     return np.asarray(cv2.warpAffine(page, matrix, (width, height), borderValue=255), np.uint8)
+
+
+def hollowed(page: Gray) -> Gray:
+    """The page at 300 dpi, black only where darker than its surroundings: areas of weak toner have holes."""
+    large = cv2.resize(page, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+    toner = np.clip(70 + np.random.default_rng(5).normal(0, 10, large.shape), 0, 255)
+    weak = np.where(large < PRINTED, toner, 255).astype(np.uint8)
+    return np.asarray(cv2.adaptiveThreshold(weak, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 9, 5), np.uint8)
 
 
 def scan_page(gray: Gray, source: str = "scan.pdf", index: int = 0) -> ScanPage:

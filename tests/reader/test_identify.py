@@ -35,6 +35,13 @@ def test_a_blotted_code_is_read_after_cleaning_or_not_at_all() -> None:
     assert identity.code == PageCode("drawn", EDITION.digest, "", 7, 1)
 
 
+def test_a_code_with_holes_in_its_black_is_filled_and_read() -> None:
+    identity = identify(drawn.hollowed(drawn.draw_page(EDITION)))
+
+    assert isinstance(identity, Identity)
+    assert identity.code == PageCode("drawn", EDITION.digest, "", 7, 1)
+
+
 def test_without_a_code_the_fiducials_leave_the_candidates() -> None:
     identity = identify(drawn.draw_page(EDITION, without=("code",)))
 
