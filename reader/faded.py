@@ -36,18 +36,30 @@ def doubt_traces(
     return tuple(_unclear(each) if (each.item_id, each.choice) in traces else each for each in answers)
 
 
-def doubt_blanks(answers: Sequence[Answer], settings: ReaderSettings, *, bilevel: bool) -> tuple[Answer, ...]:
+def doubt_blanks(
+    answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings, *, bilevel: bool
+) -> tuple[Answer, ...]:
     """The answers of a page; its blank rows are put to a person where its ink seems to have been lost.
 
-    That is where several other rows of the page are hard to read and, on a bilevel page, also where no row has a mark
+    That is where of several other rows little is left to read and, on a bilevel page, also where no row has a mark
     or more rows are blank than people leave out. A lone blank row among clear ones is what it seems.
     """
     blank = sum(answer.state is AnswerState.BLANK for answer in answers)
-    unclear = sum(answer.state is AnswerState.DOUBTFUL for answer in answers)
+    bold = _bold_items(measurements, settings)
+    faded = sum(answer.state is AnswerState.DOUBTFUL and answer.item_id not in bold for answer in answers)
     too_many = bilevel and (blank >= settings.bilevel_blanks or blank == len(answers))
-    if not too_many and unclear < settings.faded_unclear:
+    if not too_many and faded < settings.faded_rows:
         return tuple(answers)
     return tuple(_doubted(answer) if answer.state is AnswerState.BLANK else answer for answer in answers)
+
+
+def _bold_items(measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> frozenset[str]:
+    """The items with ink enough in a box, or around one, to be hard to read for another reason than being pale."""
+    return frozenset(
+        box.item_id
+        for box in measurements
+        if box.inner_ink >= settings.faded_ink or box.spill_ink > settings.beside_ink
+    )
 
 
 def _doubted(answer: Answer) -> Answer:

@@ -125,7 +125,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
         if bilevel := is_bilevel(page.gray, settings):
             answers, reservation = doubt_traces(answers, measurements, settings), Reason("bilevel")
-        answers = doubt_blanks(answers, settings, bilevel=bilevel)
+        answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(

@@ -36,9 +36,13 @@ class ReaderSettings:
     bilevel_blanks: int = 3
     """So many blank rows on one bilevel page may be faint ink the scanner threw away: people leave out one row in
     fifty, so three on a page are rare, and of a page in pencil the scanner loses several."""
-    faded_unclear: int = 2
-    """So many rows of a page that are hard to read say the same of its blank ones, whatever the scan: one may be a dot
-    or a scribble, two are a pen whose ink a scanner, or a copier before it, half lost."""
+    faded_rows: int = 2
+    """So many rows of a page of which little is left to read say the same of its blank ones, whatever the scan: one may
+    be a dot, two are a pen whose ink a scanner, or a copier before it, half lost."""
+    faded_ink: float = 0.10
+    """Share of a box's inside that is ink below which a row that is hard to read may be so because ink was lost. What
+    copiers left of faint pencil was below 0.05; crosses that miss their box, scribbles and doubles are above, or have
+    ink around the box (beside_ink)."""
     bilevel_trace: float = 0.02
     """Share of its inside that is ink below which the mark in a box of such a page is what the scanner left of one. Of
     13,500 rows scanned so no cross that was decided had as little; the first that was wrong had 0.006."""

@@ -59,8 +59,22 @@ def test_blank_rows_are_put_to_a_person_where_ink_seems_lost(
     answers = [Answer(f"1.{i}", 1 if state.counts else None, state, 1.0) for i, state in enumerate(states)]
 
     for bilevel, told in ((True, if_bilevel), (False, if_grey)):
-        states_told = tuple(answer.state for answer in doubt_blanks(answers, DEFAULT, bilevel=bilevel))
+        states_told = tuple(answer.state for answer in doubt_blanks(answers, (), DEFAULT, bilevel=bilevel))
         assert states_told == tuple(told if state is BLANK else state for state in states)
+
+
+@pytest.mark.parametrize(
+    ("ink", "rim", "told"),
+    [(0.02, 0.0, DOUBTFUL), (0.3, 0.0, BLANK), (0.02, 0.1, BLANK)],
+    ids=["pale", "a scribble", "beside its box"],
+)
+def test_rows_that_are_hard_to_read_for_another_reason_say_nothing_of_blank_ones(
+    ink: float, rim: float, told: AnswerState
+) -> None:
+    answers = [Answer(f"1.{i}", None, state, 0.9) for i, state in enumerate((DOUBTFUL, DOUBTFUL, BLANK))]
+    boxes = [replace(EMPTY, item_id="1.0"), replace(EMPTY, item_id="1.1", inner_ink=ink, spill_ink=rim)]
+
+    assert doubt_blanks(answers, boxes, DEFAULT, bilevel=False)[2].state is told
 
 
 @pytest.mark.parametrize(
