@@ -36,6 +36,12 @@ def slow(page: Page) -> None:
     page.route(lambda url: url.endswith("/settle"), wait)
 
 
+def leave(page: Page) -> None:
+    """Is done; the page is left when every word has arrived."""
+    page.get_by_role("button", name="Færdig").click()
+    page.wait_for_url("**/take")
+
+
 def row(page: Page) -> str | None:
     return page.locator("[name=row]").get_attribute("value")
 
@@ -44,8 +50,7 @@ def test_a_word_on_its_way_is_written_down_before_who_is_done_leaves(desk: Desk,
     slow(page)
     look(page)
     page.keyboard.press("1")
-    page.get_by_role("button", name="Færdig").click()
-    page.wait_for_url("**/take")
+    leave(page)
 
     assert [(word.choice, word.who) for word in desk.store(pile).decisions()] == [(1, "Åse")]
 
@@ -59,8 +64,9 @@ def test_a_key_sooner_than_the_row_could_be_seen_is_for_no_row_and_says_so(desk:
     expect(page.locator("#said")).to_have_text("Det tryk kom, før rækken her var til at se. Tryk igen.")
     second = row(page)
     page.clock.run_for(A_LOOK_MS)
-
     assert first != second == row(page)
+    leave(page)
+
     assert [word.choice for word in desk.store(pile).decisions()] == [1]
 
 
@@ -73,6 +79,7 @@ def test_a_key_counts_from_when_it_was_pressed_however_late_the_page_hears_of_it
     look(page)
     page.evaluate("document.body.dispatchEvent(window.late)")
     expect(page.locator("#said")).to_have_text("Det tryk kom, før rækken her var til at se. Tryk igen.")
+    leave(page)
 
     assert [word.choice for word in desk.store(pile).decisions()] == [1]
 
@@ -94,6 +101,7 @@ def test_a_key_while_the_next_row_is_on_its_way_is_for_no_row_and_says_so(desk: 
         route.continue_()
     page.unroute_all()
     expect(page.locator("#row")).not_to_have_attribute("aria-busy", "true")
+    leave(page)
 
     assert [word.choice for word in desk.store(pile).decisions()] == [1]
 
@@ -109,8 +117,7 @@ def test_taking_back_waits_for_its_turn(desk: Desk, pile: Pile, page: Page) -> N
     page.unroute_all(behavior="wait")
     look(page)
     page.keyboard.press("2")
-    page.get_by_role("button", name="Færdig").click()
-    page.wait_for_url("**/take")
+    leave(page)
 
     assert [(word.state.value, word.choice) for word in desk.store(pile).decisions()] == [
         ("answered", 1),
