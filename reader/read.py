@@ -10,6 +10,7 @@ from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.crop import crop_rows
+from kryds.reader.dirt import dismiss_dirt
 from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.fiducials import find_fiducials
 from kryds.reader.identify import identify_page, read_any_code
@@ -122,6 +123,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         if unsure := unsure_items(answers, settings):
             marks = look_again(located.registered, marks, unsure, settings)
             answers = resolve_items(marks, measurements, settings)
+        answers = dismiss_dirt(answers, marks, measurements, settings)
         answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
         if bilevel := is_bilevel(page.gray, settings):
             answers, reservation = doubt_traces(answers, measurements, settings), Reason("bilevel")

@@ -47,26 +47,25 @@ def resolve_items(
     marks: Sequence[Mark], measurements: Sequence[BoxMeasurement], settings: ReaderSettings
 ) -> tuple[Answer, ...]:
     """The answer to every item of a page, in the order the items first appear; marks and measurements run parallel."""
-    rows: dict[str, list[Mark]] = {}
-    beside: dict[str, list[int]] = {}
+    rows: dict[str, list[tuple[Mark, BoxMeasurement]]] = {}
     for mark, measurement in zip(marks, measurements, strict=True):
-        rows.setdefault(mark.item_id, []).append(mark)
-        if measurement.spill_ink > settings.beside_ink:
-            beside.setdefault(mark.item_id, []).append(mark.choice)
-    return tuple(resolve_item(row, beside.get(item_id, ()), settings) for item_id, row in rows.items())
+        rows.setdefault(mark.item_id, []).append((mark, measurement))
+    return tuple(resolve_item(row, settings) for row in rows.values())
 
 
-def resolve_item(row: Sequence[Mark], beside: Sequence[int], settings: ReaderSettings) -> Answer:
-    """The answer that the boxes of one item give. ``beside``: the choices with ink right outside their box."""
-    (state, choice), chance = _likeliest(chances_of_outcomes(row))
-    confidence = round(chance, 4)
+def resolve_item(row: Sequence[tuple[Mark, BoxMeasurement]], settings: ReaderSettings) -> Answer:
+    """The answer that the boxes of one item give, each with what was measured of it."""
+    marks = [mark for mark, _ in row]
+    (state, choice), chance = _likeliest(chances_of_outcomes(marks))
+    item_id, confidence = marks[0].item_id, round(chance, 4)
     if state is AnswerState.DOUBTFUL or chance < _sure(state, settings):
-        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(row),))
-    if unlike := _touched(row, settings) if state is AnswerState.BLANK else _unmarked(row, choice):
-        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", unlike),))
+        return Answer(item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(marks),))
+    if unlike := _touched(marks, settings) if state is AnswerState.BLANK else _unmarked(row, choice, settings):
+        return Answer(item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", unlike),))
+    beside = [mark.choice for mark, box in row if box.spill_ink > settings.beside_ink]
     if state is AnswerState.BLANK and beside:
-        return Answer(row[0].item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
-    return Answer(row[0].item_id, choice, state, confidence, _reasons(state, row))
+        return Answer(item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
+    return Answer(item_id, choice, state, confidence, _reasons(state, marks))
 
 
 def _likeliest(outcomes: Mapping[Outcome, float]) -> tuple[Outcome, float]:
@@ -163,13 +162,15 @@ def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
     return (AnswerState.DOUBTFUL if _CANCELLED in likenesses else AnswerState.BLANK), None
 
 
-def _unmarked(row: Sequence[Mark], choice: int | None) -> list[int]:
+def _unmarked(row: Sequence[tuple[Mark, BoxMeasurement]], choice: int | None, settings: ReaderSettings) -> list[int]:
     """The answer's choice if its box looks rather cancelled or merely touched than crossed, however rare that is."""
-    return [mark.choice for mark in row if mark.choice == choice and _rather_none(mark.chances)]
+    return [mark.choice for mark, box in row if mark.choice == choice and _is_rather_none(mark, box, settings)]
 
 
-def _rather_none(chances: Sequence[float]) -> bool:
-    return chances[Likeness.CANCELLED] + chances[Likeness.TOUCHED] > chances[Likeness.CROSSED]
+def _is_rather_none(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
+    """Whether the box looks rather touched, or cancelled with ink enough to cancel anything, than crossed."""
+    cancelled = mark.chances[Likeness.CANCELLED] if box.inner_ink >= settings.cancelling_ink else 0.0
+    return cancelled + mark.chances[Likeness.TOUCHED] > mark.chances[Likeness.CROSSED]
 
 
 def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:

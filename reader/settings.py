@@ -100,9 +100,23 @@ class ReaderSettings:
     blank_sure: float = 0.99
     """Chance from which a row is called blank without asking. A mark overlooked is the error nobody sees: the first
     rows called blank that were not stood at 0.986."""
+    cancelling_ink: float = 0.25
+    """Share of a box's inside that is ink below which a lone mark is not taken for a box cancelled: who takes a cross
+    back goes on until it shows. Fills alone had 0.31 and more; the crosses that looked cancelled and had less were
+    broken to pieces by a scan in black and white."""
     touched_asks: float = 0.2
     """Chance that a box was touched (a dot, the rest of an erasing) from which a row without a mark is not simply
     blank. Fibres and noise stay below 0.1; the dots of a pen, and dust as large as they, are mostly 0.5 and up."""
+    dirt_chance: float = 0.05
+    """Chance of being anything but empty from which a box beside a clear answer looks strange."""
+    dirt_boxes: int = 3
+    """So many strange boxes make a dirty page: copies with specks have 4 to 14, scans with streaks 4 to 9, blurred
+    photos 11 to 29. One or two are an erasing, or a pen that slipped; on most pages there is none."""
+    dirt_mark: float = 0.03
+    """Chance that a box holds a mark from which it is not taken for dirt. Of rows left blank on dirty pages two in
+    three stay below; marks that did were all beside their box, where their ink is seen."""
+    dirt_ink: float = 0.012
+    """Share of its inside from which what is rather a dot than nothing is no dirt: a speck 0.6 mm across."""
     stray_mm2: float = 0.5
     """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""

@@ -39,8 +39,9 @@ def row(chances: Sequence[Chances], item_id: str = "1.1") -> list[Mark]:
     ]
 
 
-def resolve(chances: Sequence[Chances], beside: Sequence[int] = ()) -> Answer:
-    return resolve_item(row(chances), beside, DEFAULT)
+def resolve(chances: Sequence[Chances], inner_ink: float = 0.6) -> Answer:
+    box = replace(EMPTY, inner_ink=inner_ink)
+    return resolve_item([(mark, box) for mark in row(chances)], DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,21 @@ def test_no_habit_makes_a_mark_of_what_rather_looks_like_none(looks: Chances, st
     assert answer.state is state
     assert answer.confidence > 0.95
     assert [reason.kind for reason in answer.reasons] == ["mark_unclear"] * (state is AnswerState.DOUBTFUL)
+
+
+@pytest.mark.parametrize(
+    ("looks", "inner_ink", "state"),
+    [
+        ((0.0, 0.3, 0.6, 0.1, 0.0), 0.2, AnswerState.ANSWERED),
+        ((0.0, 0.3, 0.6, 0.1, 0.0), 0.3, AnswerState.DOUBTFUL),
+        ((0.0, 0.3, 0.1, 0.2, 0.4), 0.2, AnswerState.DOUBTFUL),
+    ],
+    ids=["too little to cancel", "enough to cancel", "touched"],
+)
+def test_a_lone_mark_of_little_ink_is_not_taken_for_a_box_cancelled(
+    looks: Chances, inner_ink: float, state: AnswerState
+) -> None:
+    assert resolve([E, looks, E, E, E], inner_ink).state is state
 
 
 def test_an_answer_is_the_same_whether_or_not_another_box_was_taken_back() -> None:
@@ -180,7 +196,7 @@ def test_the_boxes_of_a_decided_row_say_what_it_was_decided_to_say(
 ) -> None:
     marks = row(chances)
 
-    assert [mark.state for mark in marks_as_judged(marks, [resolve_item(marks, (), DEFAULT)])] == judged
+    assert [mark.state for mark in marks_as_judged(marks, [resolve(chances)])] == judged
 
 
 weights = st.tuples(*[st.floats(1e-6, 1)] * 5)

@@ -1,0 +1,89 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement
+from kryds.reader.dirt import dismiss_dirt
+from kryds.reader.read import read_page
+from kryds.reader.settings import DEFAULT
+from tests.reader import drawn
+from tests.reader.test_classify import EMPTY
+from tests.reader.test_resolve import SPECK, Chances, E, X, row
+
+PALE: Chances = (0.8, 0.04, 0.0, 0.0, 0.16)
+SMUDGE: Chances = (0.8, 0.01, 0.0, 0.0, 0.19)
+ANSWERED, BLANK, DOUBTFUL = AnswerState.ANSWERED, AnswerState.BLANK, AnswerState.DOUBTFUL
+
+#: Three specks beside two clear answers: no more is needed for a dirty page.
+DIRTY = [[X, SPECK, E, SPECK], [E, X, SPECK, E]]
+CLEAN = [[X, E, E, SPECK], [E, X, SPECK, E]]
+
+
+def _told(
+    rows: Sequence[Sequence[Chances]],
+    last: AnswerState = DOUBTFUL,
+    boxes: Mapping[int, BoxMeasurement] | None = None,
+) -> Answer:
+    """What is made of the last of ``rows``; ``boxes`` tell by choice what was measured of some of its boxes."""
+    marks = [mark for number, chances in enumerate(rows) for mark in row(chances, f"1.{number}")]
+    answers = [Answer(f"1.{number}", chances.index(X) + 1, ANSWERED, 1.0) for number, chances in enumerate(rows[:-1])]
+    item_id = f"1.{len(rows) - 1}"
+    answers.append(Answer(item_id, None, last, 0.9))
+    measured: list[BoxMeasurement] = []
+    for mark in marks:
+        box = (boxes or {}).get(mark.choice, EMPTY) if mark.item_id == item_id else EMPTY
+        measured.append(replace(box, item_id=mark.item_id, choice=mark.choice))
+    return dismiss_dirt(answers, marks, measured, DEFAULT)[-1]
+
+
+def test_a_speck_in_a_row_without_a_mark_is_a_question_on_a_clean_page_and_none_on_a_dirty_one() -> None:
+    alone = [E, SPECK, E, E]
+
+    assert _told([*CLEAN, alone]).state is DOUBTFUL
+    assert _told([*DIRTY, alone]) == Answer("1.2", None, BLANK, DEFAULT.blank_sure)
+
+
+def test_the_answers_own_boxes_do_not_make_a_page_dirty() -> None:
+    doubled = [[X, E, E, E], [E, X, E, E], [E, E, X, E], [E, E, E, X], [E, SPECK, E, E]]
+
+    assert _told(doubled).state is DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("chances", "box", "state"),
+    [
+        (SPECK, replace(EMPTY, inner_ink=0.01), BLANK),
+        (SPECK, replace(EMPTY, inner_ink=0.02), DOUBTFUL),
+        (SMUDGE, replace(EMPTY, inner_ink=0.02), BLANK),
+        (SMUDGE, replace(EMPTY, spill_ink=0.04), DOUBTFUL),
+        (PALE, EMPTY, DOUBTFUL),
+    ],
+    ids=["a speck", "a dot", "a streak", "ink beside the box", "what may be a mark"],
+)
+def test_what_may_be_a_mark_or_a_dot_is_no_dirt(chances: Chances, box: BoxMeasurement, state: AnswerState) -> None:
+    assert _told([*DIRTY, [E, E, chances, E]], boxes={3: box}).state is state
+
+
+@pytest.mark.parametrize("state", [AnswerState.MULTIPLE, BLANK])
+def test_only_questions_are_answered_so(state: AnswerState) -> None:
+    assert _told([*DIRTY, [E, E, E, E]], last=state) == Answer("1.2", None, state, 0.9)
+
+
+EDITION = drawn.edition()
+SPECK_MM, SPECK_GREY = 0.3, 150
+
+
+@pytest.mark.parametrize(
+    ("strewn", "state"), [([], DOUBTFUL), ([("1.2", 2), ("1.2", 4), ("1.3", 3)], BLANK)], ids=["alone", "strewn"]
+)
+def test_a_page_strewn_with_specks_is_read_past_them(strewn: Sequence[tuple[str, int]], state: AnswerState) -> None:
+    page = drawn.draw_page(EDITION)
+    for item_id in ("1.2", "1.3"):
+        drawn.cross(page, drawn.box_of(EDITION, item_id, 1), 0.5)
+    for item_id, choice in [("1.1", 2), *strewn]:
+        drawn.stroke(page, drawn.box_of(EDITION, item_id, choice), ((0.8, 0.5), (0.8, 0.5)), (SPECK_MM, SPECK_GREY))
+
+    answers = read_page(drawn.scan_page(page), {EDITION.digest: EDITION}).reading.answers
+
+    assert [answer.state for answer in answers] == [state, ANSWERED, ANSWERED]
