@@ -15,6 +15,7 @@ from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.fiducials import find_fiducials
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
+from kryds.reader.midway import doubt_midway
 from kryds.reader.patches import sample_boxes, to_ink
 from kryds.reader.picture import Picture, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
@@ -125,6 +126,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
             answers = resolve_items(marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
         answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
+        answers = doubt_midway(answers, measurements, (located.registered, located.picture, located.dark), settings)
         if bilevel := is_bilevel(page.gray, settings):
             answers, reservation = doubt_traces(answers, measurements, settings), Reason("bilevel")
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)

@@ -120,6 +120,12 @@ class ReaderSettings:
     stray_mm2: float = 0.5
     """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""
+    reached_ink: float = 0.10
+    """Share of a box's inside that is ink below which a mark hardly reaches into it; even a thin pencil's cross that
+    is half inside leaves more."""
+    midway_mm: float = 1.0
+    """A mark whose ink has its centre so near to the middle between two boxes (6.5 mm from either's) may mean both.
+    Of 100 crosses beside their box, up to 6 mm off in any direction, one was so near; crosses midway all are."""
     stray_ink: float = 0.10
     """Darkness, averaged over the width of a stroke, from which there is ink between boxes: faint pencil is 0.12 and
     up, the back shining through mostly below."""

@@ -86,20 +86,25 @@ def _stray_mm2(
     places = tuple(BoxPlace(gap.item_id, gap.choices[0], gap.rect) for gap in gaps)
     layout: PageLayout = replace(page.candidate.layout, boxes=places)
     patches = to_ink(sample_boxes(source[0], page.candidate.registration, layout, settings), source[1], settings)
-    threshold = max(settings.stray_ink, settings.noise_multiple * SMOOTHED_NOISE * page.patches.noise)
+    threshold = stray_threshold(page, settings)
     streak_px = round(settings.streak_mm * patches.px_per_mm)
-    smooth = [_smoothed(_within(ink, gap.rect, patches.px_per_mm)) for gap, ink in zip(gaps, patches.ink, strict=True)]
-    left = [(ink > threshold) & ~_streaks(ink, threshold, streak_px) for ink in smooth]
+    smooth = [smoothed(_within(ink, gap.rect, patches.px_per_mm)) for gap, ink in zip(gaps, patches.ink, strict=True)]
+    left = [(ink > threshold) & ~streaks_in(ink, threshold, streak_px) for ink in smooth]
     lone_px = LONE_SPECK_MM * patches.px_per_mm
     return [_pieces_px(dark, lone_px) / patches.px_per_mm**2 for dark in left]
 
 
-def _smoothed(ink: Ink) -> Ink:
+def stray_threshold(page: RegisteredPage, settings: ReaderSettings) -> float:
+    """The darkness from which a smoothed pixel is ink."""
+    return max(settings.stray_ink, settings.noise_multiple * SMOOTHED_NOISE * page.patches.noise)
+
+
+def smoothed(ink: Ink) -> Ink:
     """Ink averaged over about the width of a stroke: pale pencil stands out from the noise as no pixel of it does."""
     return np.asarray(cv2.GaussianBlur(ink, (0, 0), SMOOTH_PX), np.float32)
 
 
-def _streaks(ink: Ink, threshold: float, streak_px: int) -> npt.NDArray[np.bool_]:
+def streaks_in(ink: Ink, threshold: float, streak_px: int) -> npt.NDArray[np.bool_]:
     """What belongs to narrow lines that run right through: dark ones, and those that are so only in places."""
     is_line = np.zeros(ink.shape, np.bool_)
     for dark in (ink > threshold, ink > STREAK_SHARE * threshold):

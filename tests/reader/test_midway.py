@@ -1,0 +1,63 @@
+import cv2
+import numpy as np
+import pytest
+
+from kryds.model.reading import Answer, AnswerState
+from kryds.reader.read import read_page
+from tests.reader import drawn
+
+EDITION = drawn.edition()
+APART_MM = 14.0
+"""From one box's middle to the next one's."""
+
+
+def _answer(page: drawn.Gray) -> Answer:
+    soft = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8)
+    return read_page(drawn.scan_page(soft), {EDITION.digest: EDITION}).reading.answers[0]
+
+
+def _page_with_cross(choice: int, aside_mm: float, size_mm: float) -> drawn.Gray:
+    """A page with a cross whose middle is so far to the right of that box's."""
+    page = drawn.draw_page(EDITION)
+    middle = drawn.box_of(EDITION, "1.1", choice).moved(aside_mm, 0)
+    half_mm = size_mm / 2
+    for slant in (1, -1):
+        drawn.stroke(page, middle, ((-half_mm, -half_mm * slant), (half_mm, half_mm * slant)), (0.4, 40))
+    return page
+
+
+def test_the_boxes_stand_so_far_apart() -> None:
+    first, second = (drawn.box_of(EDITION, "1.1", choice).centre.x for choice in (1, 2))
+
+    assert second - first == APART_MM
+
+
+@pytest.mark.parametrize("aside_mm", [6.0, 7.0, 8.0])
+def test_a_large_cross_midway_that_reaches_into_a_box_is_put_to_a_person(aside_mm: float) -> None:
+    answer = _answer(_page_with_cross(1, aside_mm, 9.5))
+
+    assert answer.state is AnswerState.DOUBTFUL
+    assert dict(answer.reasons[0].values) == {"choices": "1, 2"}
+
+
+@pytest.mark.parametrize("size_mm", [6.0, 8.0, 9.5])
+@pytest.mark.parametrize(("choice", "aside_mm"), [(1, 4.2), (2, -4.2), (4, 4.2)], ids=["right", "left", "outwards"])
+def test_a_cross_beside_its_box_but_nearer_to_it_than_to_the_next_is_its_answer(
+    choice: int, aside_mm: float, size_mm: float
+) -> None:
+    answer = _answer(_page_with_cross(choice, aside_mm, size_mm))
+
+    assert (answer.state, answer.choice) == (AnswerState.ANSWERED, choice)
+
+
+def test_a_cross_outside_of_the_outermost_box_can_mean_no_other() -> None:
+    answer = _answer(_page_with_cross(1, -4.8, 9.5))
+
+    assert (answer.state, answer.choice) == (AnswerState.ANSWERED, 1)
+
+
+def test_a_streak_beside_such_a_cross_does_not_draw_it_to_the_middle() -> None:
+    page = _page_with_cross(1, 4.2, 8.0)
+    drawn.stroke(page, drawn.box_of(EDITION, "1.1", 1).moved(9.8, 0), ((0.0, -6.0), (0.0, 6.0)), (0.2, 40))
+
+    assert (_answer(page).state, _answer(page).choice) == (AnswerState.ANSWERED, 1)
