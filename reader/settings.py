@@ -120,6 +120,9 @@ class ReaderSettings:
     stray_mm2: float = 0.5
     """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""
+    stray_multiple: float = 2.0
+    """... beyond so many times the ink that gaps of answered rows have, away from the answer: nothing, but for a page
+    full of pepper, as some scanners make of grey paper in black and white."""
     reached_ink: float = 0.10
     """Share of a box's inside that is ink below which a mark hardly reaches into it; even a thin pencil's cross that
     is half inside leaves more."""

@@ -53,14 +53,21 @@ def doubt_stray(
     ``source`` is the picture the page was found on, and the grey value of its print.
     """
     blank = {answer.item_id for answer in answers if answer.state is AnswerState.BLANK}
-    if not blank:
-        return tuple(answers)
     gaps = [gap for item_id in sorted(blank) for gap in _gaps(page, item_id)]
-    inked = [
-        gap for gap, mm2 in zip(gaps, _stray_mm2(gaps, page, source, settings), strict=True) if mm2 > settings.stray_mm2
-    ]
+    areas_mm2 = _stray_mm2(gaps, page, source, settings)
+    if max(areas_mm2, default=0.0) <= settings.stray_mm2:
+        return tuple(answers)
+    usual_mm2 = np.median(_stray_mm2(_quiet_gaps(answers, page), page, source, settings) or [0.0])
+    limit_mm2 = settings.stray_mm2 + settings.stray_multiple * usual_mm2
+    inked = [gap for gap, area_mm2 in zip(gaps, areas_mm2, strict=True) if area_mm2 > limit_mm2]
     found = {gap.item_id: gap for gap in reversed(inked)}
     return tuple(_doubted(answer, found.get(answer.item_id)) for answer in answers)
+
+
+def _quiet_gaps(answers: Sequence[Answer], page: RegisteredPage) -> list[Gap]:
+    """The places of answered rows that are not beside the answer: what ink is there is on the whole page."""
+    answered = (answer for answer in answers if answer.state is AnswerState.ANSWERED)
+    return [gap for answer in answered for gap in _gaps(page, answer.item_id) if answer.choice not in gap.choices]
 
 
 def _gaps(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
@@ -83,6 +90,8 @@ def _stray_mm2(
     gaps: Sequence[Gap], page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings
 ) -> list[float]:
     """How much of each gap is ink, specks, streaks and creases left out."""
+    if not gaps:
+        return []
     places = tuple(BoxPlace(gap.item_id, gap.choices[0], gap.rect) for gap in gaps)
     layout: PageLayout = replace(page.candidate.layout, boxes=places)
     patches = to_ink(sample_boxes(source[0], page.candidate.registration, layout, settings), source[1], settings)

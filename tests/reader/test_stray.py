@@ -87,3 +87,26 @@ def test_a_stroke_between_boxes_that_ends_before_the_next_row_is_put_to_a_person
     drawn.stroke(page, MIDWAY, ((0.1, -2.0), (0.2, 3.0)), (0.2, 40))
 
     assert [reason.kind for reason in _answer(page).reasons] == ["ink_beside"]
+
+
+def _peppered(page: drawn.Gray) -> drawn.Gray:
+    """The page scanned in black and white by a scanner that makes specks of grey paper, but not near to print."""
+    pepper = np.random.default_rng(7).random(page.shape) < 0.05
+    near = 2 * round(2.2 * drawn.PX_PER_MM) + 1
+    near_print = cv2.dilate((page < 200).astype(np.uint8), np.ones((near, near), np.uint8)) > 0
+    return np.where(pepper & ~near_print, 0, np.where(page < 128, 0, 255)).astype(np.uint8)
+
+
+def test_pepper_that_is_all_over_the_page_leaves_a_row_blank_and_hides_no_cross_between_boxes() -> None:
+    states = []
+    for midway in (False, True):
+        page = drawn.draw_page(EDITION)
+        for item_id in ("1.2", "1.3"):
+            drawn.cross(page, drawn.box_of(EDITION, item_id, 1), 0.5)
+        if midway:
+            drawn.cross(page, MIDWAY, 0.5)
+        reading = read_page(drawn.scan_page(_peppered(page)), {EDITION.digest: EDITION}).reading
+        states.append([answer.state for answer in reading.answers])
+
+    answered = AnswerState.ANSWERED
+    assert states == [[AnswerState.BLANK, answered, answered], [AnswerState.DOUBTFUL, answered, answered]]
