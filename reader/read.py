@@ -12,6 +12,7 @@ from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt
 from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
+from kryds.reader.faint import trust_faint_pen
 from kryds.reader.fiducials import find_fiducials
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
@@ -130,6 +131,8 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         if bilevel := is_bilevel(page.gray, settings):
             answers, reservation = doubt_traces(answers, measurements, settings), Reason("bilevel")
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
+        if not bilevel:
+            answers = trust_faint_pen(answers, marks, measurements, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(

@@ -8,6 +8,7 @@ a cancelled box alone                          doubtful: a person is asked
 none, but a box that may well be touched       doubtful: a dot is an answer to some
 any box unclear                                doubtful
 one, but it looks cancelled or just touched    doubtful: no habit makes a mark of what looks like none
+one, but a second may well be crossed          doubtful: no habit makes nothing of as much ink as that
 none, but ink right beside a box               doubtful: a circled box is an answer to a person
 
 Each box has chances; the row's outcomes have habits (nearly everybody crosses one box). The chance of an outcome is
@@ -60,12 +61,12 @@ def resolve_item(row: Sequence[tuple[Mark, BoxMeasurement]], settings: ReaderSet
     item_id, confidence = marks[0].item_id, round(chance, 4)
     if state is AnswerState.DOUBTFUL or chance < _sure(state, settings):
         return Answer(item_id, None, AnswerState.DOUBTFUL, confidence, (_doubt(marks),))
-    if unlike := _touched(marks, settings) if state is AnswerState.BLANK else _unmarked(row, choice, settings):
+    if unlike := _touched(marks, settings) if state is AnswerState.BLANK else _disputed(row, choice, settings):
         return Answer(item_id, None, AnswerState.DOUBTFUL, confidence, (_reason("mark_unclear", unlike),))
     beside = [mark.choice for mark, box in row if box.spill_ink > settings.beside_ink]
     if state is AnswerState.BLANK and beside:
         return Answer(item_id, None, AnswerState.DOUBTFUL, 0.5, (_reason("ink_beside", beside),))
-    return Answer(item_id, choice, state, confidence, _reasons(state, marks))
+    return Answer(item_id, choice, state, confidence, reasons_of(state, marks))
 
 
 def _likeliest(outcomes: Mapping[Outcome, float]) -> tuple[Outcome, float]:
@@ -162,9 +163,21 @@ def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
     return (AnswerState.DOUBTFUL if _CANCELLED in likenesses else AnswerState.BLANK), None
 
 
-def _unmarked(row: Sequence[tuple[Mark, BoxMeasurement]], choice: int | None, settings: ReaderSettings) -> list[int]:
-    """The answer's choice if its box looks rather cancelled or merely touched than crossed, however rare that is."""
-    return [mark.choice for mark, box in row if mark.choice == choice and _is_rather_none(mark, box, settings)]
+def _disputed(row: Sequence[tuple[Mark, BoxMeasurement]], choice: int | None, settings: ReaderSettings) -> list[int]:
+    """The choices that speak against this answer, however rare that is: its own if it looks like none, or a second."""
+    mine = [(mark, box) for mark, box in row if mark.choice == choice]
+    if not mine:  # several crosses: a question anyway
+        return []
+    if unlike := [mark.choice for mark, box in mine if _is_rather_none(mark, box, settings)]:
+        return unlike
+    enough_ink = settings.second_ink * max(box.inner_ink for _, box in mine)
+    return [
+        mark.choice
+        for mark, box in row
+        if mark.choice != choice
+        and mark.chances[Likeness.CROSSED] > settings.second_chance
+        and box.inner_ink >= enough_ink
+    ]
 
 
 def _is_rather_none(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
@@ -186,7 +199,8 @@ def _doubt(row: Sequence[Mark]) -> Reason:
     return _reason("mark_unclear", unclear or [mark.choice for mark in row if mark.state is not BoxState.EMPTY])
 
 
-def _reasons(state: AnswerState, row: Sequence[Mark]) -> tuple[Reason, ...]:
+def reasons_of(state: AnswerState, row: Sequence[Mark]) -> tuple[Reason, ...]:
+    """What is to be said of a row in this state: which boxes are crossed, or cancelled."""
     if state is AnswerState.MULTIPLE:
         return (_reason("several_crosses", _likely(row, Likeness.CROSSED)),)
     if state is AnswerState.CORRECTED:

@@ -43,6 +43,13 @@ class ReaderSettings:
     """Share of a box's inside that is ink below which a row that is hard to read may be so because ink was lost. What
     copiers left of faint pencil was below 0.05; crosses that miss their box, scribbles and doubles are above, or have
     ink around the box (beside_ink)."""
+    faint_rows: int = 6
+    """So many rows with a trace in one box, and none with two, make a page in a faint pen. Dust would leave many rows
+    with none and some with two: with something in every fifth box, six rows have one each one time in 200."""
+    faint_pen: float = 0.03
+    """... if half of those boxes have less than this share of ink inside. A thin pencil's cross leaves 0.1 and more."""
+    surely_dot: float = 0.9
+    """Chance that the box was merely touched above which the one trace of such a row may be a dot all the same."""
     bilevel_trace: float = 0.02
     """Share of its inside that is ink below which the mark in a box of such a page is what the scanner left of one. Of
     13,500 rows scanned so no cross that was decided had as little; the first that was wrong had 0.006."""
@@ -90,10 +97,10 @@ class ReaderSettings:
     """Chance from which a box is said to be in a state; below, it is doubtful. Rows are judged by their own limit."""
 
     # --- judging a row -------------------------------------------------------------------------------------------
-    row_sure: float = 0.95
-    """Chance from which a row with a mark is decided without asking. Few rows are so little sure: of 31,500 by hands
-    never learned from, 284 stood between 0.95 and 0.995, and all of them were right (benchmarks/accuracy). With the
-    network before this one the first of 63,000 that was not stood at 0.946."""
+    row_sure: float = 0.90
+    """Chance from which a row with a mark is decided without asking. Few rows are so little sure: of 67,500 by hands
+    never learned from 24 stood between 0.90 and 0.95, and all of them were right (benchmarks/accuracy); of 9,100 more
+    with every kind of mark equally often the first two that were not stood at 0.89."""
     look_again: float = 0.99
     """Chance of a row below which its boxes are looked at again, three times mirrored. Of 40,500 rows 1.3 % were; more
     looks (from 0.999, a tenth of all boxes) decided no row otherwise. A fifth of the needless questions went."""
@@ -104,6 +111,12 @@ class ReaderSettings:
     """Share of a box's inside that is ink below which a lone mark is not taken for a box cancelled: who takes a cross
     back goes on until it shows. Fills alone had 0.31 and more; the crosses that looked cancelled and had less were
     broken to pieces by a scan in black and white."""
+    second_chance: float = 0.15
+    """Chance that another box is crossed from which its row is not simply answered ..."""
+    second_ink: float = 0.5
+    """... if it has so large a share of the ink of the answer's box. Two crosses of a curly pen that a scan in black
+    and white half lost stood at 0.17 and 0.55; of 31,500 rows with usual marks 7 are asked about so, most of them with
+    words written across."""
     touched_asks: float = 0.2
     """Chance that a box was touched (a dot, the rest of an erasing) from which a row without a mark is not simply
     blank. Fibres and noise stay below 0.1; the dots of a pen, and dust as large as they, are mostly 0.5 and up."""

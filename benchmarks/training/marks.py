@@ -107,7 +107,7 @@ def _grazed(box: BoxPlace, _person: Writer, rng: Generator) -> Drawing:
     angle, size = rng.uniform(0, 2 * np.pi), box.rect.width
     away = size * np.array([np.cos(angle), np.sin(angle)]) * rng.uniform(0.35, 0.6)
     turn = rng.uniform(0, np.pi)
-    way = size * np.array([np.cos(turn), np.sin(turn)]) * rng.uniform(0.06, 0.16)
+    way = size * np.array([np.cos(turn), np.sin(turn)]) * rng.uniform(0.06, 0.2)
     middle = np.array([box.rect.centre.x, box.rect.centre.y]) + away
     return Drawing((np.array([middle - way, middle + way]),))
 
@@ -133,7 +133,7 @@ DEEDS: Sequence[tuple[float, Deed, Likeness]] = (
     (0.03, _half_cancelled, Likeness.UNCLEAR),
     (0.04, _gesture(Gesture.DOT), Likeness.TOUCHED),
     (0.03, _erased, Likeness.TOUCHED),
-    (0.02, _grazed, Likeness.TOUCHED),
+    (0.04, _grazed, Likeness.TOUCHED),
     (0.03, _painted_over, Likeness.EMPTY),
 )
 _WEIGHTS = np.array([share for share, _, _ in DEEDS]) / sum(share for share, _, _ in DEEDS)

@@ -74,8 +74,9 @@ def astray(box: BoxPlace, person: Writer, to_mm: Stroke, rng: Generator) -> tupl
 
 def beside(box: BoxPlace, rng: Generator) -> Stroke:
     """A place that misses half of the box, or nearly all of it, but can mean no other."""
-    angle, away_mm = rng.uniform(0, 2 * math.pi), rng.uniform(1.5, 4.0)
-    return middle(box) + away_mm * np.array([math.cos(angle), math.sin(angle)])
+    angle, away_mm = rng.uniform(0, 2 * math.pi), rng.uniform(1.5, 4.3)
+    way = np.array([math.cos(angle), math.sin(angle)])
+    return np.asarray(middle(box) + away_mm * way / np.abs(way).max())
 
 
 def between(box: BoxPlace, others: Sequence[BoxPlace], rng: Generator) -> Stroke:

@@ -106,7 +106,7 @@ def photocopy(page: PaperPage, rng: Generator) -> PaperPage:
     turned = _moved(page, _copier_move(page, rng))
     softened = cv2.GaussianBlur(_grey(turned.pixels), (0, 0), 0.05 * page.px_per_mm).astype(np.float32)
     hardened = np.clip((softened - 128.0) * 1.5 + 140.0, 10, 250).astype(np.uint8)
-    speckle(hardened, count=int(rng.integers(15, 60)), px_per_mm=page.px_per_mm, rng=rng)
+    speckle(hardened, count=int(rng.integers(15, 120)), px_per_mm=page.px_per_mm, rng=rng)
     if page.pixels.ndim == GREY_AXES:
         return turned.with_pixels(hardened)
     return turned.with_pixels(np.repeat(hardened[:, :, None], 3, axis=2))

@@ -240,9 +240,9 @@ def _dirty(pixels: Pixels, profile: ScannerProfile, px_per_mm: float, rng: Gener
     """Dust on the paper, and on the glass of a feeder, where it draws a line down the whole page."""
     speckle(pixels, count=int(rng.poisson(profile.dust)), px_per_mm=px_per_mm, rng=rng)
     for _ in range(profile.streaks):
-        x, width = int(rng.integers(pixels.shape[1])), max(1, round(rng.uniform(0.08, 0.2) * px_per_mm))
+        x, width = int(rng.integers(pixels.shape[1])), max(1, round(rng.uniform(0.08, 0.3) * px_per_mm))
         strip = pixels[:, x : x + width].astype(np.float32)
-        pixels[:, x : x + width] = strip * rng.uniform(0.35, 0.8)
+        pixels[:, x : x + width] = strip * rng.uniform(0.2, 0.8)
 
 
 def _kept(pixels: Pixels, profile: ScannerProfile) -> Pixels:

@@ -108,6 +108,26 @@ def test_a_lone_mark_of_little_ink_is_not_taken_for_a_box_cancelled(
     assert resolve([E, looks, E, E, E], inner_ink).state is state
 
 
+@pytest.mark.parametrize(
+    ("second", "inner_ink", "state"),
+    [
+        ((0.7, 0.2, 0.0, 0.05, 0.05), 0.15, AnswerState.DOUBTFUL),
+        ((0.7, 0.2, 0.0, 0.05, 0.05), 0.05, AnswerState.ANSWERED),
+        ((0.8, 0.1, 0.0, 0.05, 0.05), 0.15, AnswerState.ANSWERED),
+    ],
+    ids=["as much ink", "little ink", "hardly a cross"],
+)
+def test_no_habit_makes_nothing_of_a_second_box_that_may_be_crossed(
+    second: Chances, inner_ink: float, state: AnswerState
+) -> None:
+    boxes = [replace(EMPTY, inner_ink=ink) for ink in (0.0, 0.2, inner_ink)]
+    answer = resolve_item(list(zip(row([E, X, second]), boxes, strict=True)), DEFAULT)
+
+    assert answer.state is state
+    assert answer.confidence > DEFAULT.row_sure
+    assert [dict(reason.values) for reason in answer.reasons] == [{"choices": "3"}] * (state is AnswerState.DOUBTFUL)
+
+
 def test_an_answer_is_the_same_whether_or_not_another_box_was_taken_back() -> None:
     perhaps_cancelled: Chances = (0.1, 0.0, 0.9, 0.0, 0.0)
     answer = resolve([X, perhaps_cancelled, E, E, E])

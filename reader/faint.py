@@ -1,0 +1,65 @@
+"""Pages in a faint pen: where every row has one box with a trace of something, each trace is the row's mark.
+
+Of a hard pencil a scanner that clips paper to white, or a copier, leaves so little that no box by itself tells a cross
+from dust. The page does: dust and slips would leave some rows with none and some with two. A person reads such a page
+by seeing that there is one mark in every row.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from statistics import median
+
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
+from kryds.reader.network import Likeness
+from kryds.reader.resolve import SURELY_EMPTY, reasons_of
+from kryds.reader.settings import ReaderSettings
+
+Row = Sequence[tuple[Mark, BoxMeasurement]]
+
+
+def trust_faint_pen(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    measurements: Sequence[BoxMeasurement],
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers of a page; on one in a faint pen open rows are decided that have something in one box alone.
+
+    ``marks`` and ``measurements`` run parallel. Boxes that are surely cancelled are set aside.
+    """
+    if all(answer.state is not AnswerState.DOUBTFUL for answer in answers):
+        return tuple(answers)
+    rows: dict[str, list[tuple[Mark, BoxMeasurement]]] = {}
+    for mark, box in zip(marks, measurements, strict=True):
+        rows.setdefault(mark.item_id, []).append((mark, box))
+    traces = {item_id: [pair for pair in row if _holds_something(pair[0])] for item_id, row in rows.items()}
+    if not _is_faint(traces.values(), settings):
+        return tuple(answers)
+    return tuple(_decided(answer, rows[answer.item_id], traces[answer.item_id], settings) for answer in answers)
+
+
+def _holds_something(mark: Mark) -> bool:
+    """Whether there may be anything in the box but a scribble that cancels it."""
+    return mark.chances[Likeness.EMPTY] < SURELY_EMPTY and not _is_cancelled(mark)
+
+
+def _is_cancelled(mark: Mark) -> bool:
+    return mark.chances.index(max(mark.chances)) == Likeness.CANCELLED
+
+
+def _is_faint(traces: Collection[Row], settings: ReaderSettings) -> bool:
+    """Whether many rows have a trace in one box, none has two, and most of the traces are hardly ink at all."""
+    alone = [row[0][1].inner_ink for row in traces if len(row) == 1]
+    crowded = any(len(row) > 1 for row in traces)
+    return not crowded and len(alone) >= settings.faint_rows and median(alone) < settings.faint_pen
+
+
+def _decided(answer: Answer, row: Row, traces: Row, settings: ReaderSettings) -> Answer:
+    """The answer; one that only asks what is in the one box with a trace is what that box says, unless it is a dot."""
+    asks_so = answer.state is AnswerState.DOUBTFUL and answer.reasons[0].kind == "mark_unclear"
+    if not asks_so or len(traces) != 1 or traces[0][0].chances[Likeness.TOUCHED] > settings.surely_dot:
+        return answer
+    marks = [mark for mark, _ in row]
+    state = AnswerState.CORRECTED if any(map(_is_cancelled, marks)) else AnswerState.ANSWERED
+    choice = traces[0][0].choice
+    return replace(answer, choice=choice, state=state, confidence=settings.row_sure, reasons=reasons_of(state, marks))

@@ -1,0 +1,104 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
+from kryds.reader.faint import trust_faint_pen
+from kryds.reader.read import read_page
+from kryds.reader.settings import DEFAULT
+from tests.reader import drawn
+from tests.reader.test_classify import EMPTY
+from tests.reader.test_resolve import C, Chances, E, row
+
+TRACE: Chances = (0.5, 0.2, 0.0, 0.0, 0.3)
+DOT: Chances = (0.04, 0.02, 0.0, 0.0, 0.94)
+ANSWERED, CORRECTED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.CORRECTED, AnswerState.DOUBTFUL
+UNCLEAR = Reason("mark_unclear", (("choices", "2"),))
+
+
+def _page(rows: Sequence[Sequence[Chances]], inner_ink: float) -> tuple[list[Answer], list[Mark], list[BoxMeasurement]]:
+    """Open rows, every box that is not empty with so much ink."""
+    marks = [mark for number, chances in enumerate(rows) for mark in row(chances, f"1.{number}")]
+    boxes = [
+        replace(EMPTY, item_id=m.item_id, choice=m.choice, inner_ink=0.0 if m.chances == E else inner_ink)
+        for m in marks
+    ]
+    answers = [Answer(f"1.{number}", None, DOUBTFUL, 0.6, (UNCLEAR,)) for number in range(len(rows))]
+    return answers, marks, boxes
+
+
+def _told(rows: Sequence[Sequence[Chances]], inner_ink: float = 0.005) -> list[tuple[AnswerState, int | None]]:
+    return [(answer.state, answer.choice) for answer in trust_faint_pen(*_page(rows, inner_ink), DEFAULT)]
+
+
+LONE = [E, TRACE, E, E]
+OPEN = (DOUBTFUL, None)
+
+
+def test_where_every_row_has_one_trace_each_is_its_rows_mark() -> None:
+    rows = [LONE, [TRACE, E, E, E]] * 3
+
+    assert _told(rows) == [(ANSWERED, 2), (ANSWERED, 1)] * 3
+
+
+def test_what_is_decided_so_is_as_sure_as_a_decided_row_must_be_and_no_surer() -> None:
+    answer = trust_faint_pen(*_page([LONE] * 6, 0.005), DEFAULT)[0]
+
+    assert (answer.confidence, answer.reasons) == (DEFAULT.row_sure, ())
+
+
+def test_a_cancelled_box_is_set_aside() -> None:
+    rows = [*[LONE] * 6, [C, E, TRACE, E]]
+    answer = trust_faint_pen(*_page(rows, 0.005), DEFAULT)[-1]
+
+    assert (answer.state, answer.choice) == (CORRECTED, 3)
+    assert answer.reasons == (Reason("cancelled_boxes", (("choices", "1"),)),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "inner_ink"),
+    [
+        ([LONE] * 5, 0.005),
+        ([*[LONE] * 6, [TRACE, TRACE, E, E]], 0.005),
+        ([LONE] * 6, 0.2),
+    ],
+    ids=["few rows", "two traces in a row", "not faint"],
+)
+def test_other_pages_are_left_to_a_person(rows: Sequence[Sequence[Chances]], inner_ink: float) -> None:
+    assert set(_told(rows, inner_ink)) == {OPEN}
+
+
+@pytest.mark.parametrize("odd", [[E, DOT, E, E], [E, E, E, E], [E, C, E, E]], ids=["a dot", "nothing", "cancelled"])
+def test_a_row_without_a_trace_of_a_stroke_stays_open_on_such_a_page(odd: Sequence[Chances]) -> None:
+    assert _told([*[LONE] * 6, odd]) == [(ANSWERED, 2)] * 6 + [OPEN]
+
+
+def test_a_row_asked_about_for_another_reason_stays_open() -> None:
+    answers, marks, boxes = _page([LONE] * 7, 0.005)
+    answers[0] = replace(answers[0], reasons=(Reason("ink_beside", (("choices", "2"),)),))
+    answers[1] = replace(answers[1], state=AnswerState.MULTIPLE)
+
+    told = trust_faint_pen(answers, marks, boxes, DEFAULT)
+
+    assert told[:2] == (answers[0], answers[1])
+    assert {answer.state for answer in told[2:]} == {ANSWERED}
+
+
+EDITION = drawn.edition()
+
+
+@pytest.mark.parametrize("rows_needed", [3, 4])
+def test_a_page_in_a_faint_pencil_is_read_where_it_has_rows_enough(rows_needed: int) -> None:
+    page = drawn.draw_page(EDITION)
+    for item_id, choice in (("1.1", 2), ("1.2", 1), ("1.3", 4)):
+        drawn.cross(page, drawn.box_of(EDITION, item_id, choice), 0.2, 210)
+    soft = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.8), np.uint8)
+    settings = replace(DEFAULT, faint_rows=rows_needed)
+
+    answers = read_page(drawn.scan_page(soft), {EDITION.digest: EDITION}, settings).reading.answers
+
+    expected = [(ANSWERED, 2), (ANSWERED, 1), (ANSWERED, 4)] if rows_needed == len(answers) else [OPEN] * 3
+    assert [(answer.state, answer.choice) for answer in answers] == expected
