@@ -133,10 +133,11 @@ class ReaderSettings:
     stray_mm2: float = 0.5
     """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""
-    stray_multiple: float = 6.0
-    """... beyond so many times the ink that gaps of answered rows have on average, away from the answer: nothing, but
-    on a page full of pepper, as some scanners make of grey paper in black and white. There it is 0.3 mm2 in some, and
-    pieces reach 1.6; a cross midway leaves 3 and more."""
+    pepper_share: float = 0.25
+    """Share of the gaps of answered rows, away from the answers, that must have as much ink for it to be the page's:
+    some scanners make pepper of grey paper in black and white. On such a page a third had; writing fills a tenth."""
+    pepper_mm2: float = 2.0
+    """... and the limit on such a page: its pieces together reach 1.6 mm2 in a gap; a cross midway leaves 3 or more."""
     reached_ink: float = 0.10
     """Share of a box's inside that is ink below which a mark hardly reaches into it; even a thin pencil's cross that
     is half inside leaves more."""

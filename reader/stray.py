@@ -57,8 +57,9 @@ def doubt_stray(
     areas_mm2 = _stray_mm2(gaps, page, source, settings)
     if max(areas_mm2, default=0.0) <= settings.stray_mm2:
         return tuple(answers)
-    usual_mm2 = np.mean(_stray_mm2(_quiet_gaps(answers, page), page, source, settings) or [0.0])
-    limit_mm2 = settings.stray_mm2 + settings.stray_multiple * usual_mm2
+    quiet_mm2 = _stray_mm2(_quiet_gaps(answers, page), page, source, settings)
+    is_peppered = sum(area_mm2 > settings.stray_mm2 for area_mm2 in quiet_mm2) > settings.pepper_share * len(quiet_mm2)
+    limit_mm2 = settings.pepper_mm2 if is_peppered else settings.stray_mm2
     inked = [gap for gap, area_mm2 in zip(gaps, areas_mm2, strict=True) if area_mm2 > limit_mm2]
     found = {gap.item_id: gap for gap in reversed(inked)}
     return tuple(_doubted(answer, found.get(answer.item_id)) for answer in answers)
