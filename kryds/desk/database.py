@@ -1,5 +1,6 @@
 """A database by its URL; what it cannot do is told in words."""
 
+import logging
 from functools import partial
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ def connected(url: str, *, many: bool = False) -> sa.Engine:
             "(which needs pip install 'kryds[postgres]')"
         ) from error
     sa.event.listen(engine, "handle_error", partial(_tell, _place(engine.url)))
+    logging.getLogger(f"sqlalchemy.pool.impl.{type(engine.pool).__name__}").addFilter(_is_no_interrupt)
     migrations.prepare(engine)
     if many and engine.dialect.name == "sqlite":
         with engine.connect() as connection:
@@ -36,6 +38,11 @@ def _tell(place: str, context: sa.engine.ExceptionContext) -> None:
     if type(context.sqlalchemy_exception) in OUT_OF_ORDER:
         cure = "check that it is there, that you may write there, and that the disk is not full"
         raise ArgumentError(f"{place}: the store cannot be used ({str(context.original_exception).strip()}); {cure}")
+
+
+def _is_no_interrupt(record: logging.LogRecord) -> bool:
+    """Whether this is not merely that Ctrl-C came while a connection was put back: the command itself says so."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], KeyboardInterrupt)
 
 
 def _place(url: sa.URL) -> str:

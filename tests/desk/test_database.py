@@ -39,3 +39,21 @@ def test_a_password_is_not_told() -> None:
 
     assert "bo:***@127.0.0.1:1/kryds: the store cannot be used" in str(told.value)
     assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(KeyboardInterrupt, []), (SystemExit, ["Exception during reset or similar"])]
+)
+def test_ctrl_c_while_a_connection_is_put_back_is_not_told_with_a_traceback(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, error: type[BaseException], told: list[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise error
+
+    engine = connected(f"sqlite:///{tmp_path / 'kryds.db'}")
+    sa.event.listen(engine, "reset", interrupt)
+
+    with pytest.raises(error), engine.connect():
+        pass
+
+    assert [record.getMessage() for record in caplog.records] == told
