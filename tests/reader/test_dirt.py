@@ -22,14 +22,13 @@ CLEAN = [[X, E, E, SPECK], [E, X, SPECK, E]]
 
 def _told(
     rows: Sequence[Sequence[Chances]],
-    last: AnswerState = DOUBTFUL,
     boxes: Mapping[int, BoxMeasurement] | None = None,
 ) -> Answer:
     """What is made of the last of ``rows``; ``boxes`` tell by choice what was measured of some of its boxes."""
     marks = [mark for number, chances in enumerate(rows) for mark in row(chances, f"1.{number}")]
     answers = [Answer(f"1.{number}", chances.index(X) + 1, ANSWERED, 1.0) for number, chances in enumerate(rows[:-1])]
     item_id = f"1.{len(rows) - 1}"
-    answers.append(Answer(item_id, None, last, 0.9))
+    answers.append(Answer(item_id, None, DOUBTFUL, 0.9))
     measured: list[BoxMeasurement] = []
     for mark in marks:
         box = (boxes or {}).get(mark.choice, EMPTY) if mark.item_id == item_id else EMPTY
@@ -65,9 +64,16 @@ def test_what_may_be_a_mark_or_a_dot_is_no_dirt(chances: Chances, box: BoxMeasur
     assert _told([*DIRTY, [E, E, chances, E]], boxes={3: box}).state is state
 
 
-@pytest.mark.parametrize("state", [AnswerState.MULTIPLE, BLANK])
-def test_only_questions_are_answered_so(state: AnswerState) -> None:
-    assert _told([*DIRTY, [E, E, E, E]], last=state) == Answer("1.2", None, state, 0.9)
+def test_only_questions_are_answered_so() -> None:
+    rows = [*DIRTY, [E, SPECK, E, E], [E, E, E, E]]
+    marks = [mark for number, chances in enumerate(rows) for mark in row(chances, f"1.{number}")]
+    measured = [replace(EMPTY, item_id=mark.item_id, choice=mark.choice) for mark in marks]
+    answered = [Answer("1.0", 1, ANSWERED, 1.0), Answer("1.1", 2, ANSWERED, 1.0)]
+    doubled = Answer("1.3", None, AnswerState.MULTIPLE, 0.9)
+
+    told = dismiss_dirt([*answered, Answer("1.2", None, DOUBTFUL, 0.9), doubled], marks, measured, DEFAULT)
+
+    assert told == (*answered, Answer("1.2", None, BLANK, DEFAULT.blank_sure), doubled)
 
 
 EDITION = drawn.edition()
