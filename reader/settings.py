@@ -130,6 +130,14 @@ class ReaderSettings:
     three stay below; marks that did were all beside their box, where their ink is seen."""
     dirt_ink: float = 0.012
     """Share of its inside from which what is rather a dot than nothing is no dirt: a speck 0.6 mm across."""
+    bold_rows: int = 4
+    """So many answers on a page tell how its writer crosses ..."""
+    bold_ink: float = 0.10
+    """... and if half of them have this share of their box's inside inked, or more, it is boldly: pencils so faint that
+    a scanner might leave a speck of a cross have less."""
+    speck_ink: float = 0.02
+    """Share of its inside that a dot no larger than a speck leaves of ink, 0.8 mm across: a pen that rested, or dust. A
+    bold dot that a person would take for an answer has 0.04 and more."""
     stray_mm2: float = 0.5
     """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""

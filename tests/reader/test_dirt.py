@@ -93,3 +93,46 @@ def test_a_page_strewn_with_specks_is_read_past_them(strewn: Sequence[tuple[str,
     answers = read_page(drawn.scan_page(page), {EDITION.digest: EDITION}).reading.answers
 
     assert [answer.state for answer in answers] == [state, ANSWERED, ANSWERED]
+
+
+def _beside_bold_crosses(
+    chances: Chances, box: BoxMeasurement, ink: float = 0.2, answered: int = DEFAULT.bold_rows
+) -> AnswerState:
+    """What is made of a row with such a box on a page with some crosses of so much ink."""
+    rows = [*[[X, E, E]] * answered, [E, chances, E]]
+    marks = [mark for number, each in enumerate(rows) for mark in row(each, f"1.{number}")]
+    open_item = f"1.{answered}"
+    answers = [Answer(f"1.{number}", 1, ANSWERED, 1.0) for number in range(answered)]
+    answers.append(Answer(open_item, None, DOUBTFUL, 0.9))
+    measured = [
+        replace(
+            box
+            if (mark.item_id, mark.choice) == (open_item, 2)
+            else replace(EMPTY, inner_ink=ink * (mark.chances == X)),
+            item_id=mark.item_id,
+            choice=mark.choice,
+        )
+        for mark in marks
+    ]
+    return dismiss_dirt(answers, marks, measured, DEFAULT)[-1].state
+
+
+DOT = replace(EMPTY, inner_ink=0.015)
+
+
+def test_a_dot_no_larger_than_a_speck_is_no_answer_of_who_crosses_boldly() -> None:
+    assert _beside_bold_crosses(SPECK, DOT) is BLANK
+
+
+@pytest.mark.parametrize(
+    ("chances", "box"),
+    [(SPECK, replace(EMPTY, inner_ink=0.03)), (PALE, DOT), (SPECK, replace(DOT, spill_ink=0.1))],
+    ids=["a bold dot", "what may be a mark", "ink beside the box"],
+)
+def test_other_dots_are_put_to_a_person(chances: Chances, box: BoxMeasurement) -> None:
+    assert _beside_bold_crosses(chances, box) is DOUBTFUL
+
+
+def test_of_who_crosses_faintly_or_whose_hand_is_not_known_a_speck_may_be_left_of_a_cross() -> None:
+    assert _beside_bold_crosses(SPECK, DOT, ink=0.05) is DOUBTFUL
+    assert _beside_bold_crosses(SPECK, DOT, answered=DEFAULT.bold_rows - 1) is DOUBTFUL
