@@ -48,10 +48,16 @@ def _is_cancelled(mark: Mark) -> bool:
 
 
 def _is_faint(traces: Collection[Row], settings: ReaderSettings) -> bool:
-    """Whether many rows have a trace in one box, none has two, and most of the traces are hardly ink at all."""
-    alone = [row[0][1].inner_ink for row in traces if len(row) == 1]
+    """Whether nearly every row has a trace in one box, none in two, and most of the traces are hardly ink at all.
+
+    In one column, or few rows, they may be a streak or a crease across a page left blank.
+    """
+    alone = [row[0] for row in traces if len(row) == 1]
     crowded = any(len(row) > 1 for row in traces)
-    return not crowded and len(alone) >= settings.faint_rows and median(alone) < settings.faint_pen
+    if crowded or len(alone) < max(settings.faint_rows, settings.faint_share * len(traces)):
+        return False
+    spread = len({mark.choice for mark, _ in alone}) >= settings.faint_choices
+    return spread and median(box.inner_ink for _, box in alone) < settings.faint_pen
 
 
 def _decided(answer: Answer, row: Row, traces: Row, settings: ReaderSettings) -> Answer:

@@ -46,6 +46,10 @@ class ReaderSettings:
     faint_rows: int = 6
     """So many rows with a trace in one box, and none with two, make a page in a faint pen. Dust would leave many rows
     with none and some with two: with something in every fifth box, six rows have one each one time in 200."""
+    faint_share: float = 0.8
+    """... if they are so large a share of the page's rows: a crease aslant meets a box in hardly every second ..."""
+    faint_choices: int = 3
+    """... and the boxes are of so many choices: a streak down a blank page meets one or two columns."""
     faint_pen: float = 0.03
     """... if half of those boxes have less than this share of ink inside. A thin pencil's cross leaves 0.1 and more."""
     surely_dot: float = 0.9

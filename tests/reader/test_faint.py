@@ -36,22 +36,22 @@ def _told(rows: Sequence[Sequence[Chances]], inner_ink: float = 0.005) -> list[t
 
 LONE = [E, TRACE, E, E]
 OPEN = (DOUBTFUL, None)
+FAINT = [LONE, [TRACE, E, E, E], [E, E, E, TRACE]] * 2
+FAINT_TOLD = [(ANSWERED, 2), (ANSWERED, 1), (ANSWERED, 4)] * 2
 
 
 def test_where_every_row_has_one_trace_each_is_its_rows_mark() -> None:
-    rows = [LONE, [TRACE, E, E, E]] * 3
-
-    assert _told(rows) == [(ANSWERED, 2), (ANSWERED, 1)] * 3
+    assert _told(FAINT) == FAINT_TOLD
 
 
 def test_what_is_decided_so_is_as_sure_as_a_decided_row_must_be_and_no_surer() -> None:
-    answer = trust_faint_pen(*_page([LONE] * 6, 0.005), DEFAULT)[0]
+    answer = trust_faint_pen(*_page(FAINT, 0.005), DEFAULT)[0]
 
     assert (answer.confidence, answer.reasons) == (DEFAULT.row_sure, ())
 
 
 def test_a_cancelled_box_is_set_aside() -> None:
-    rows = [*[LONE] * 6, [C, E, TRACE, E]]
+    rows = [*FAINT, [C, E, TRACE, E]]
     answer = trust_faint_pen(*_page(rows, 0.005), DEFAULT)[-1]
 
     assert (answer.state, answer.choice) == (CORRECTED, 3)
@@ -61,11 +61,13 @@ def test_a_cancelled_box_is_set_aside() -> None:
 @pytest.mark.parametrize(
     ("rows", "inner_ink"),
     [
-        ([LONE] * 5, 0.005),
-        ([*[LONE] * 6, [TRACE, TRACE, E, E]], 0.005),
-        ([LONE] * 6, 0.2),
+        (FAINT[:5], 0.005),
+        ([*FAINT, [TRACE, TRACE, E, E]], 0.005),
+        (FAINT, 0.2),
+        ([LONE] * 8, 0.005),
+        ([*FAINT, [E, E, E, E], [E, E, E, E]], 0.005),
     ],
-    ids=["few rows", "two traces in a row", "not faint"],
+    ids=["few rows", "two traces in a row", "not faint", "a streak", "a crease aslant"],
 )
 def test_other_pages_are_left_to_a_person(rows: Sequence[Sequence[Chances]], inner_ink: float) -> None:
     assert set(_told(rows, inner_ink)) == {OPEN}
@@ -73,11 +75,11 @@ def test_other_pages_are_left_to_a_person(rows: Sequence[Sequence[Chances]], inn
 
 @pytest.mark.parametrize("odd", [[E, DOT, E, E], [E, E, E, E], [E, C, E, E]], ids=["a dot", "nothing", "cancelled"])
 def test_a_row_without_a_trace_of_a_stroke_stays_open_on_such_a_page(odd: Sequence[Chances]) -> None:
-    assert _told([*[LONE] * 6, odd]) == [(ANSWERED, 2)] * 6 + [OPEN]
+    assert _told([*FAINT, odd]) == [*FAINT_TOLD, OPEN]
 
 
 def test_a_row_asked_about_for_another_reason_stays_open() -> None:
-    answers, marks, boxes = _page([LONE] * 7, 0.005)
+    answers, marks, boxes = _page([LONE, LONE, *FAINT], 0.005)
     answers[0] = replace(answers[0], reasons=(Reason("ink_beside", (("choices", "2"),)),))
     answers[1] = replace(answers[1], state=AnswerState.MULTIPLE)
 
@@ -102,3 +104,14 @@ def test_a_page_in_a_faint_pencil_is_read_where_it_has_rows_enough(rows_needed: 
 
     expected = [(ANSWERED, 2), (ANSWERED, 1), (ANSWERED, 4)] if rows_needed == len(answers) else [OPEN] * 3
     assert [(answer.state, answer.choice) for answer in answers] == expected
+
+
+def test_a_pale_streak_down_a_page_left_blank_answers_nothing() -> None:
+    page = drawn.draw_page(EDITION)
+    for item_id in ("1.1", "1.2", "1.3"):
+        drawn.stroke(page, drawn.box_of(EDITION, item_id, 2), ((0.7, -5.6), (0.7, 5.6)), (0.2, 210))
+    soft = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.8), np.uint8)
+
+    reading = read_page(drawn.scan_page(soft), {EDITION.digest: EDITION}, replace(DEFAULT, faint_rows=3)).reading
+
+    assert not any(answer.state.counts for answer in reading.answers)
