@@ -61,9 +61,14 @@ def _is_faint(traces: Collection[Row], settings: ReaderSettings) -> bool:
 
 
 def _decided(answer: Answer, row: Row, traces: Row, settings: ReaderSettings) -> Answer:
-    """The answer; one that only asks what is in the one box with a trace is what that box says, unless it is a dot."""
-    asks_so = answer.state is AnswerState.DOUBTFUL and answer.reasons[0].kind == "mark_unclear"
-    if not asks_so or len(traces) != 1 or traces[0][0].chances[Likeness.TOUCHED] > settings.surely_dot:
+    """The answer; one that only asks what is in the one box with a trace is what that box says.
+
+    Unless it is surely a dot, or looks rather unclear than crossed: a cross midway between two boxes does.
+    """
+    if answer.state is not AnswerState.DOUBTFUL or answer.reasons[0].kind != "mark_unclear" or len(traces) != 1:
+        return answer
+    chances = traces[0][0].chances
+    if chances[Likeness.TOUCHED] > settings.surely_dot or chances[Likeness.UNCLEAR] > chances[Likeness.CROSSED]:
         return answer
     marks = [mark for mark, _ in row]
     state = AnswerState.CORRECTED if any(map(_is_cancelled, marks)) else AnswerState.ANSWERED

@@ -25,6 +25,7 @@ from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import RegisteredPage, snap_boxes, straightened
 from kryds.reader.stray import doubt_stray
+from kryds.reader.streak import doubt_streaks
 from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
 
@@ -127,12 +128,13 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
             answers = resolve_items(marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
         answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
-        answers = doubt_midway(answers, measurements, (located.registered, located.picture, located.dark), settings)
         if bilevel := is_bilevel(page.gray, settings):
             answers, reservation = doubt_traces(answers, measurements, settings), Reason("bilevel")
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)
+        answers = doubt_streaks(answers, located.registered, settings)
+        answers = doubt_midway(answers, measurements, (located.registered, located.picture, located.dark), settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(

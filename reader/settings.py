@@ -162,6 +162,9 @@ class ReaderSettings:
     streak_mm: float = 1.0
     """What runs right through between the boxes and is no wider than this is a scanner's streak or a crease, not a
     mark: streaks are 0.1 to 0.2 mm wide, and lean by half a millimetre on a page 3 degrees askew."""
+    line_share: float = 0.7
+    """Share of its way above a box, and below it, that a line must be dark to be one that runs right through: noise
+    breaks a pale streak, and one 3 degrees askew leaves its column half way."""
     beside_ink: float = 0.03
     """Share of a box's rim that is ink from which a row without a mark is not simply blank: somebody circled a box,
     or crossed beside it. A speck of 0.5 mm is 0.005."""

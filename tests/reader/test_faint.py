@@ -14,6 +14,7 @@ from tests.reader.test_classify import EMPTY
 from tests.reader.test_resolve import C, Chances, E, row
 
 TRACE: Chances = (0.5, 0.2, 0.0, 0.0, 0.3)
+MIDWAY: Chances = (0.1, 0.2, 0.0, 0.5, 0.2)
 DOT: Chances = (0.04, 0.02, 0.0, 0.0, 0.94)
 ANSWERED, CORRECTED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.CORRECTED, AnswerState.DOUBTFUL
 UNCLEAR = Reason("mark_unclear", (("choices", "2"),))
@@ -73,7 +74,11 @@ def test_other_pages_are_left_to_a_person(rows: Sequence[Sequence[Chances]], inn
     assert set(_told(rows, inner_ink)) == {OPEN}
 
 
-@pytest.mark.parametrize("odd", [[E, DOT, E, E], [E, E, E, E], [E, C, E, E]], ids=["a dot", "nothing", "cancelled"])
+@pytest.mark.parametrize(
+    "odd",
+    [[E, DOT, E, E], [E, MIDWAY, E, E], [E, E, E, E], [E, C, E, E]],
+    ids=["a dot", "what may lie midway", "nothing", "cancelled"],
+)
 def test_a_row_without_a_trace_of_a_stroke_stays_open_on_such_a_page(odd: Sequence[Chances]) -> None:
     assert _told([*FAINT, odd]) == [*FAINT_TOLD, OPEN]
 
