@@ -35,11 +35,11 @@ Deed = Callable[[BoxPlace, Writer, Generator], Drawing]
 
 def mark_page(layout: PageLayout, person: Writer, rng: Generator) -> MarkedPage:
     """Some page of this person's: full of marks or nearly bare, with writing over its rows now and then."""
-    share = float(rng.choice(SHARES, p=(0.15, 0.2, 0.65)))
+    share = float(rng.choice(SHARES, p=(0.15, 0.4, 0.45)))
     labels = [Likeness.EMPTY] * len(layout.boxes)
     drawing, strayed = Drawing(), set[int]()
     for row in layout.rows:
-        if rng.random() < 0.06:
+        if rng.random() < 0.12:
             drawing += Drawing(note(row, person, rng))
         if rng.random() < 0.06:
             drawing += Drawing(underlining(row, rng))
@@ -128,7 +128,7 @@ DEEDS: Sequence[tuple[float, Deed, Likeness]] = (
     (0.02, _gesture(Gesture.DASH), Likeness.CROSSED),
     (0.03, _gesture(Gesture.CIRCLE), Likeness.CROSSED),
     (0.02, _gesture(Gesture.BULLET), Likeness.CROSSED),
-    (0.05, _beside, Likeness.CROSSED),
+    (0.09, _beside, Likeness.CROSSED),
     (0.19, _cancelled, Likeness.CANCELLED),
     (0.03, _half_cancelled, Likeness.UNCLEAR),
     (0.04, _gesture(Gesture.DOT), Likeness.TOUCHED),

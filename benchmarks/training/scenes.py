@@ -31,7 +31,7 @@ COARSE_GRAINS = 0.4
 #: Felt-tips and markers are rare in offices, and hardest to read: a small cross by one is nearly a blot.
 THICK_PENS = 0.2
 #: How often a sheet is copied after it was filled in, once or twice, and how often a page was folded beside all wear.
-COPIED, FOLDED = 0.08, 0.1
+COPIED, FOLDED = 0.12, 0.1
 
 
 def random_scene(person: Writer, rng: Generator) -> Scene:

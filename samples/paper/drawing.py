@@ -16,8 +16,8 @@ from kryds.samples.paper.strokes import Gesture, underline
 #: So much ink, in areas of the box, is laid on it by who takes a cross back: two lines across it more would be no more
 #: than a cross gone over, and whoever sees them must ask.
 SHOWS = 0.8
-#: The side of the box that written words are scaled to: letters are 0.7 of it high.
-LETTERS_MM = 6.0
+#: The side of the box that written words are scaled to, for small and large writing: letters are 0.7 of it high.
+LETTERS_MM = (4.0, 8.5)
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ def _length_mm(strokes: Sequence[Stroke]) -> float:
 
 
 def astray(box: BoxPlace, person: Writer, to_mm: Stroke, rng: Generator) -> tuple[Stroke, ...]:
-    """A cross of the size of ``box`` whose middle is at ``to_mm`` instead of in it."""
-    made = mark(box, Gesture.CROSS, person, rng)
+    """A cross (or, now and then, a tick or a stroke) of the size of ``box`` whose middle is at ``to_mm`` instead."""
+    gestures = (Gesture.CROSS, Gesture.TICK, Gesture.SLASH)
+    made = mark(box, gestures[int(rng.choice(3, p=(0.8, 0.12, 0.08)))], person, rng)
     points = np.vstack(made)
     return tuple(path + to_mm - (points.min(axis=0) + points.max(axis=0)) / 2 for path in made)
 
@@ -92,8 +93,9 @@ def note(row: RowPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
     """Some words written anywhere over a row, so that they may run across its boxes."""
     at = np.array([rng.uniform(row.rect.x, row.rect.right - 30), rng.uniform(row.rect.y + 2, row.rect.bottom)])
     end_mm, strokes = at[0] + rng.uniform(8, 45), ()
+    side_mm = rng.uniform(*LETTERS_MM)
     while at[0] < end_mm:
-        piece = [path * LETTERS_MM for path in person.shape(Gesture.WRITING, LETTERS_MM, rng)]
+        piece = [path * side_mm for path in person.shape(Gesture.WRITING, side_mm, rng)]
         points = np.vstack(piece)
         left, width = points[:, 0].min(), np.ptp(points[:, 0])
         strokes += tuple(path - (left, 0) + at for path in piece)

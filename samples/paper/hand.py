@@ -101,7 +101,7 @@ def with_pen(person: Writer, pen: Pen) -> Writer:
 def _varied(shape: Shape, style: HandStyle, rng: Generator) -> Shape:
     """A recorded mark, made anew by the same hand: a little larger or smaller, leaning, off the middle."""
     size = style.size * math.exp(rng.normal(0, 0.08 * style.looseness))
-    lean = math.radians(rng.normal(0, 4 * style.looseness))
+    lean = math.radians(style.slant_deg + rng.normal(0, 4 * style.looseness))
     turn = np.array([[math.cos(lean), math.sin(lean)], [-math.sin(lean), math.cos(lean)]]) * size
     middle = np.array(style.drift) + rng.normal(0, 0.06 * style.looseness, 2)
     return tuple(path @ turn + middle for path in shape)

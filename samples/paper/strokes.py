@@ -6,7 +6,7 @@ here is a recording: real strokes come in through ``ink.py``.
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from kryds.samples.paper.pen import Stroke
 
 Shape = tuple[Stroke, ...]
+
+#: Share of hands whose crosses lean so far that some stand like a plus.
+TURNED = 0.1
 
 
 class Gesture(StrEnum):
@@ -63,15 +66,18 @@ class Task:
 
 
 def random_style(rng: Generator) -> HandStyle:
-    """Some person's hand: from small and neat to large and careless."""
-    return HandStyle(
-        size=float(np.clip(rng.normal(0.85, 0.16), 0.5, 1.3)),
+    """Some person's hand: from small and neat to large and careless, now and then with crosses rather like a plus."""
+    style = HandStyle(
+        size=float(np.clip(rng.normal(0.85, 0.2), 0.4, 1.5)),
         slant_deg=float(rng.normal(0, 6)),
         bend=float(abs(rng.normal(0, 0.05))),
         drift=(float(rng.normal(0, 0.04)), float(rng.normal(0, 0.04))),
         looseness=float(rng.uniform(0.5, 1.6)),
         pitch=float(np.clip(rng.lognormal(-0.05, 0.3), 0.55, 1.8)),
     )
+    if rng.random() < TURNED:
+        return replace(style, slant_deg=float(rng.uniform(-45, 45)))
+    return style
 
 
 def shape_of(gesture: Gesture, task: Task, rng: Generator) -> Shape:
