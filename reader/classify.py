@@ -7,10 +7,11 @@ not likely enough to be anything is doubtful: the honest default. Judging boxes 
 from collections.abc import Collection, Mapping, Sequence
 
 from kryds.model.reading import BoxMeasurement, BoxState, Mark
-from kryds.reader.network import WINDOW_HALF_MM, Likeness, mark_chances, mirrored_chances
+from kryds.reader.network import WINDOW_HALF_MM, Likeness, mark_chances, second_chances
 from kryds.reader.page_pen import measure_pen
 from kryds.reader.settings import ReaderSettings
-from kryds.reader.snap import RegisteredPage
+from kryds.reader.snap import LocatedPage, RegisteredPage
+from kryds.reader.surroundings import surroundings
 from kryds.reader.windows import box_windows, ink_threshold
 
 #: What a box is said to be that is surely like this.
@@ -40,16 +41,18 @@ def classify_boxes(
 
 
 def look_again(
-    page: RegisteredPage, marks: Sequence[Mark], unsure: Collection[str], settings: ReaderSettings
+    located: LocatedPage, marks: Sequence[Mark], unsure: Collection[str], settings: ReaderSettings
 ) -> tuple[Mark, ...]:
-    """The marks of a page, the boxes of the ``unsure`` items that were looked at before judged by four looks.
+    """The marks of a page, the boxes of the ``unsure`` items that were looked at before judged by their surroundings.
 
     So few rows are unsure that the further looks cost next to nothing.
     """
+    page = located.registered
     looked_at = [i for i, mark in enumerate(marks) if mark.chances != VACANT]
     again = [i for i in looked_at if marks[i].item_id in unsure]
     windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), again)
-    seen = mirrored_chances(windows.ink, measure_pen(page, settings, looked_at))
+    around = surroundings(located, again, settings)
+    seen = second_chances(windows.ink, around, measure_pen(page, settings, looked_at))
     judged = dict(zip(again, seen.round(5).tolist(), strict=True))
     return tuple(_mark(mark, judged[i], settings) if i in judged else mark for i, mark in enumerate(marks))
 

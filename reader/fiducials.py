@@ -1,7 +1,7 @@
 """ScanPage -> the coded fiducials on it, in stored pixels.
 
 The search widens only as far as it must: the four corners at reduced size, then the middles of the sides, then the
-whole reduced page, then the page denoised, then filled. A clean page pays for the corners only.
+whole reduced page, then the page denoised, then filled, then closed. A clean page pays for the corners only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ Gray = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
 #: Identities of markers, by their place in a detector's dictionary.
 Identities = Sequence[int]
+SQUARE = np.ones((3, 3), np.uint8)
 #: Stands for all identities there are, those of no group of ours too.
 EVERY_GROUP = frozenset((-1,))
 
@@ -81,7 +82,8 @@ def find_fiducials(
     if min(reduced.gray.shape) < settings.least_side_px:
         return ()
     found: dict[int, FoundFiducial] = {}
-    for attempt in (partial(_in_corners, likely=likely), _at_sides, _on_page, _on_denoised_page, _on_filled_page):
+    quick = partial(_in_corners, likely=likely), _at_sides
+    for attempt in (*quick, _on_page, _on_denoised_page, _on_filled_page, _on_closed_page):
         for fiducial in attempt(reduced, settings):
             found.setdefault(fiducial.marker_id, fiducial)
         ours = _one_group(tuple(found.values()))
@@ -142,8 +144,17 @@ def _on_denoised_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[F
 def _on_filled_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:
     """Black grown by a pixel, a sixth of a cell: a scanner that looks for edges leaves weak toner black with holes."""
     height, width = reduced.gray.shape
-    filled = Reduced(np.asarray(cv2.erode(reduced.gray, np.ones((3, 3), np.uint8)), np.uint8), reduced.factor)
+    filled = Reduced(np.asarray(cv2.erode(reduced.gray, SQUARE), np.uint8), reduced.factor)
     yield from _detect(filled, (0, 0, width, height), _thorough_detector())
+
+
+def _on_closed_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:
+    """The same, and what is white between black of it filled: a copy of weak toner leaves black in crumbs."""
+    height, width = reduced.gray.shape
+    closed = cv2.morphologyEx(cv2.erode(reduced.gray, SQUARE), cv2.MORPH_OPEN, SQUARE)  # opens white, closes black
+    yield from _detect(
+        Reduced(np.asarray(closed, np.uint8), reduced.factor), (0, 0, width, height), _thorough_detector()
+    )
 
 
 def _detect(

@@ -13,9 +13,8 @@ import numpy.typing as npt
 from kryds.model.layout import BoxPlace
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Reason
 from kryds.reader.patches import Ink, sample_boxes, to_ink
-from kryds.reader.picture import Picture
 from kryds.reader.settings import ReaderSettings
-from kryds.reader.snap import RegisteredPage
+from kryds.reader.snap import LocatedPage, RegisteredPage
 from kryds.reader.stray import AIR_MM, BEYOND_MM, FREE_MM, smoothed, stray_threshold, streaks_in
 
 Floats = npt.NDArray[np.float64]
@@ -46,17 +45,14 @@ class Reached:
 def doubt_midway(
     answers: Sequence[Answer],
     measurements: Sequence[BoxMeasurement],
-    found_on: tuple[RegisteredPage, Picture, float],
+    located: LocatedPage,
     settings: ReaderSettings,
 ) -> tuple[Answer, ...]:
-    """The answers; one whose mark lies about midway between its box and the next is put to a person.
-
-    ``found_on``: the page, the picture it was found on, and the grey value of its print.
-    """
-    reached = list(_reached(answers, measurements, found_on[0], settings))
+    """The answers; one whose mark lies about midway between its box and the next is put to a person."""
+    reached = list(_reached(answers, measurements, located.registered, settings))
     if not reached:
         return tuple(answers)
-    asides = _asides_mm(reached, found_on, settings)
+    asides = _asides_mm(reached, located, settings)
     found = {
         each.box.item_id: (each.box.choice, next_choice)
         for each, aside_mm in zip(reached, asides, strict=True)
@@ -94,14 +90,12 @@ def _next_to_middle(reached: Reached, aside_mm: float, settings: ReaderSettings)
     return towards[0]
 
 
-def _asides_mm(
-    reached: Sequence[Reached], found_on: tuple[RegisteredPage, Picture, float], settings: ReaderSettings
-) -> list[float]:
+def _asides_mm(reached: Sequence[Reached], located: LocatedPage, settings: ReaderSettings) -> list[float]:
     """How far to the right of each box's middle the centre of the ink in and around it is."""
-    page, picture, dark_grey = found_on
+    page = located.registered
     layout = replace(page.candidate.layout, boxes=tuple(each.box for each in reached))
     wide = replace(settings, patch_radius_mm=max(abs(end) for each in reached for end in each.ends_mm))
-    patches = to_ink(sample_boxes(picture, page.candidate.registration, layout, wide), dark_grey, wide)
+    patches = to_ink(sample_boxes(located.picture, page.candidate.registration, layout, wide), located.dark, wide)
     threshold = stray_threshold(page, settings)
     streak_px = round(settings.streak_mm * patches.px_per_mm)
     return [

@@ -1,9 +1,11 @@
 """What marks look like, learned: a window of ink around a box and the page's pen -> what the box can be.
 
-The network is a small ONNX file run by OpenCV itself; how it was made stands in benchmarks/training. What it was
-trained on is written in the file (its graph's doc string).
+Two small networks in ONNX files, run by OpenCV itself: one sees the window of a box, the other its surroundings as
+well. How they were made stands in benchmarks/training; what they were trained on is written in the files (their graphs'
+doc strings).
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
 from functools import cache
 from importlib import resources
@@ -14,6 +16,8 @@ import numpy.typing as npt
 
 from kryds.reader.page_pen import PagePen
 from kryds.reader.patches import Ink
+
+Chances = npt.NDArray[np.float64]
 
 #: Half a window (mm): the box and 1 mm around it, where the arms of a cross overshoot.
 WINDOW_HALF_MM = 4.0
@@ -35,34 +39,52 @@ class Likeness(IntEnum):
     TOUCHED = 4
 
 
-def mark_chances(ink: Ink, pen: PagePen) -> npt.NDArray[np.float64]:
+def mark_chances(ink: Ink, pen: PagePen) -> Chances:
     """Chances of each Likeness, (N, 5), for windows of ink (N, 48, 48), 0 paper to 1 black; ``pen`` marked their page.
 
     They are what the picture alone says, as if all likenesses were equally common; how common they are in a row is
     resolve.py's business.
     """
-    if not len(ink):
-        return np.zeros((0, len(Likeness)))
-    network = _network()
-    network.setInput(np.ascontiguousarray(ink[:, None], np.float32), "ink")
-    network.setInput(np.tile(np.array(pen.as_row(), np.float32), (len(ink), 1)), "pen")
-    return np.asarray(network.forward(), np.float64)
+    return _looked("marks.onnx", {"ink": ink}, pen)
 
 
-def mirrored_chances(ink: Ink, pen: PagePen) -> npt.NDArray[np.float64]:
-    """Chances as ``mark_chances`` gives them, from four looks at each window: upright and mirrored either way and both.
+def second_chances(ink: Ink, around: Ink, pen: PagePen) -> Chances:
+    """Chances as ``mark_chances`` gives them, from more and longer looks: for boxes it is not sure of.
 
-    A mark means the same in a mirror. Where one look is in doubt, the geometric mean of four is nearer to the truth.
+    ``around`` (N, 48, 48) are the surroundings of the windows ``ink``. Both networks look at each upright and mirrored
+    either way and both: a mark means the same in a mirror. Where one look is in doubt, the geometric mean of eight is
+    nearer to the truth, and neither network's word is law.
     """
-    looks = np.concatenate([ink, ink[:, :, ::-1], ink[:, ::-1], ink[:, ::-1, ::-1]])
-    chances = np.maximum(mark_chances(looks, pen), LEAST_CHANCE).reshape(4, len(ink), len(Likeness))
-    mean = np.exp(np.log(chances).mean(axis=0))
+    mirrored = _mirrored(ink)
+    first = _looked("marks.onnx", {"ink": mirrored}, pen)
+    second = _looked("second_look.onnx", {"ink": mirrored, "around": _mirrored(around)}, pen)
+    looks = np.concatenate([first, second]).reshape(8, len(ink), len(Likeness))
+    mean = np.exp(np.log(np.maximum(looks, LEAST_CHANCE)).mean(axis=0))
     return np.asarray(mean / mean.sum(axis=1, keepdims=True), np.float64)
 
 
+def _mirrored(views: Ink) -> Ink:
+    return np.concatenate([views, views[:, :, ::-1], views[:, ::-1], views[:, ::-1, ::-1]])
+
+
+def _looked(name: str, views: Mapping[str, Ink], pen: PagePen) -> Chances:
+    """What a network says of N boxes that it sees in these views, (N, 48, 48) each."""
+    count = len(next(iter(views.values())))
+    if not count:
+        return np.zeros((0, len(Likeness)))
+    network = _network(name)
+    for view, ink in views.items():
+        network.setInput(np.ascontiguousarray(ink[:, None], np.float32), view)
+    network.setInput(np.tile(np.array(pen.as_row(), np.float32), (count, 1)), "pen")
+    return np.asarray(network.forward(), np.float64)
+
+
 @cache
-def _network() -> cv2.dnn.Net:
-    """Read once in a process; OpenCV 5's classic engine takes half the time of its new one on a net this small."""
-    data = np.frombuffer(resources.files("kryds.reader").joinpath("marks.onnx").read_bytes(), np.uint8)
+def _network(name: str) -> cv2.dnn.Net:
+    """Read once in a process; OpenCV 5's classic engine takes half the time of its new one on a net this small.
+
+    Given the file's path instead of its bytes, that engine (5.0) refuses a network of two views.
+    """
+    data = np.frombuffer(resources.files("kryds.reader").joinpath(name).read_bytes(), np.uint8)
     engine = getattr(cv2.dnn, "ENGINE_CLASSIC", None)
     return cv2.dnn.readNetFromONNX(data) if engine is None else cv2.dnn.readNetFromONNX(data, engine=engine)

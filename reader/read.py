@@ -23,7 +23,8 @@ from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
-from kryds.reader.snap import RegisteredPage, snap_boxes, straightened
+from kryds.reader.snap import LocatedPage, RegisteredPage, snap_boxes
+from kryds.reader.straighten import follow_fiducials, straightened
 from kryds.reader.stray import doubt_stray
 from kryds.reader.streak import doubt_streaks
 from kryds.reader.trace import Trace, untraced
@@ -50,19 +51,6 @@ def read_page(
     return located if isinstance(located, PageRead) else _decided(page, located, settings, trace)
 
 
-@dataclass(frozen=True)
-class LocatedPage:
-    """A page of ours with its boxes found, before any of them is judged.
-
-    ``code`` is None when it was unreadable. ``picture`` is what it was found on, ``dark`` the grey value of its print.
-    """
-
-    registered: RegisteredPage
-    code: PageCode | None
-    picture: Picture
-    dark: float
-
-
 def locate_page(
     page: ScanPage, editions: Mapping[str, Edition], settings: ReaderSettings = DEFAULT, trace: Trace = untraced
 ) -> LocatedPage | PageRead:
@@ -79,9 +67,10 @@ def locate_page(
         return _left(page, PageState.UNREADABLE, identity)
     with trace("register"):
         dark = dark_reference(picture.at_hand, found)
-        fitted = [_registered(picture, each, dark, settings) for each in identity.candidates]
-        if max(each.fit for each in fitted) < settings.outline_page:
-            fitted = [_registered_far(picture, each, dark, settings) for each in identity.candidates]
+        for look in (_registered, _registered_far, _registered_worn):
+            fitted = [look(picture, each, dark, settings) for each in identity.candidates]
+            if max(each.fit for each in fitted) >= settings.outline_page:
+                break
     best = max(fitted, key=lambda registered: registered.fit)
     if reason := _misfit(best, fitted, settings):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
@@ -100,10 +89,17 @@ def _registered(picture: Picture, candidate: Candidate, dark: float, settings: R
 
 
 def _registered_far(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
-    """The boxes of a page that bulges where no fiducial sees it: first about where they are, then as ever."""
-    far = settings.looking_far()
-    grays = sample_boxes(picture, candidate.registration, candidate.layout, far)
-    return _registered(picture, straightened(to_ink(grays, dark, far), candidate, far), dark, settings)
+    """The boxes of a page that is bent: first about where they are, then as ever."""
+    far, group = settings.looking_far(), marker_group(candidate.edition.digest, candidate.layout.number)
+    found = find_fiducials(picture.reduced, far, frozenset((group,)))
+    bent = follow_fiducials(candidate, [each for each in found if each.group == group])
+    grays = sample_boxes(picture, bent.registration, bent.layout, far)
+    return _registered(picture, straightened(to_ink(grays, dark, far), bent, far), dark, settings)
+
+
+def _registered_worn(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
+    """The boxes of a page copied until their lines are dots."""
+    return _registered(picture, candidate, dark, settings.looking_at_worn_print())
 
 
 def _misfit(best: RegisteredPage, fitted: list[RegisteredPage], settings: ReaderSettings) -> Reason | None:
@@ -124,17 +120,17 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
     with trace("resolve"):
         answers, reservation = resolve_items(marks, measurements, settings), None
         if unsure := unsure_items(answers, settings):
-            marks = look_again(located.registered, marks, unsure, settings)
+            marks = look_again(located, marks, unsure, settings)
             answers = resolve_items(marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
-        answers = doubt_stray(answers, located.registered, (located.picture, located.dark), settings)
+        answers = doubt_stray(answers, located, settings)
         if bilevel := is_bilevel(page.gray, settings):
             answers, reservation = doubt_traces(answers, measurements, settings), Reason("bilevel")
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)
-        answers = doubt_midway(answers, measurements, (located.registered, located.picture, located.dark), settings)
+        answers = doubt_midway(answers, measurements, located, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(
@@ -150,7 +146,8 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers=answers,
     )
     with trace("crop"):
-        crops = tuple(crop_rows(located.picture.at_hand, candidate.registration, candidate.layout, open_items))
+        layout = located.registered.layout_as_found
+        crops = tuple(crop_rows(located.picture.at_hand, candidate.registration, layout, open_items))
     return PageRead(reading, crops)
 
 

@@ -32,6 +32,11 @@ class Registration:
         points = np.asarray(points_mm, np.float64).reshape(-1, 1, 2)
         return np.asarray(cv2.perspectiveTransform(points, self.mm_to_px), np.float64).reshape(-1, 2)
 
+    def to_mm(self, points_px: npt.ArrayLike) -> Points:
+        """The same the other way."""
+        points = np.asarray(points_px, np.float64).reshape(-1, 1, 2)
+        return np.asarray(cv2.perspectiveTransform(points, np.linalg.inv(self.mm_to_px)), np.float64).reshape(-1, 2)
+
     @property
     def rotation_deg(self) -> int:
         """How far the stored page must be turned clockwise to stand upright: 0, 90, 180 or 270."""

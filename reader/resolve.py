@@ -90,8 +90,8 @@ def _sure(state: AnswerState, settings: ReaderSettings) -> float:
 
 
 def unsure_items(answers: Sequence[Answer], settings: ReaderSettings) -> frozenset[str]:
-    """The items to be looked at again before they are decided, or put to a person."""
-    return frozenset(answer.item_id for answer in answers if answer.confidence < settings.look_again)
+    """The items to be looked at again: those not quite sure, and those that a person would be asked about."""
+    return frozenset(answer.item_id for answer in answers if answer.is_open or answer.confidence < settings.look_again)
 
 
 def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:

@@ -67,10 +67,22 @@ class ReaderSettings:
     """Half the side of a box's patch: half a box (3 mm) and the search range, without touching the next box."""
     snap_range_mm: float = 2.0
     """How far a box may stand from where the fiducials say: uneven paper feed (1 % over half a page), curl."""
-    far_radius_mm: float = 7.3
+    far_fiducials: int = 6
+    """For a page whose boxes are not found so near all fiducials are sought: where paper curls, those at its sides
+    stand up to 8 mm from where four in the corners say."""
+    far_radius_mm: float = 8.0
     far_range_mm: float = 4.0
-    """The same for a page whose boxes are not found so near: a sheet that was folded in three bulges up to 5 mm where
-    no fiducial sees it. Rows are 11 mm apart and boxes 13, so no box is taken for its neighbour."""
+    """... and these two are larger: between fiducials a sheet that was folded in three, or curls, bulges up to 5 mm.
+    Rows are 11 mm apart and boxes 13, so no box is taken for its neighbour."""
+    far_outline: float = 0.3
+    """Correlation with the picture of an empty box below which a box says nothing of where it stands: 0.7 and more on
+    photos of bent sheets, marks and all."""
+    line_blocks: int = 3
+    """Of the four blocks of a box's line as many must be dark: a printed line runs through all, a pen stroke that
+    crosses it does not. On worn print, copied until lines are dots, ..."""
+    worn_line_blocks: int = 2
+    """... two will do: a sheet of which 25 of 60 boxes were found by three blocks fits by two, at 0.18; layouts that
+    were not those of the paper (95 tried) did not fit either way, at 0."""
     snap_free_mm: float = 0.5
     """How far one box may deviate from the smooth field its neighbours agree on; more is a stroke taken for a line."""
     outline_weak: float = 0.12
@@ -106,8 +118,8 @@ class ReaderSettings:
     never learned from 24 stood between 0.90 and 0.95, and all of them were right (benchmarks/accuracy); of 9,100 more
     with every kind of mark equally often the first two that were not stood at 0.89."""
     look_again: float = 0.99
-    """Chance of a row below which its boxes are looked at again, three times mirrored. Of 40,500 rows 1.3 % were; more
-    looks (from 0.999, a tenth of all boxes) decided no row otherwise. A fifth of the needless questions went."""
+    """Chance of a row below which its boxes are looked at again, with what stands around them and mirrored. Of 40,500
+    rows 1.3 % were; more looks (from 0.999, a tenth of all boxes) decided no row otherwise."""
     blank_sure: float = 0.99
     """Chance from which a row is called blank without asking. A mark overlooked is the error nobody sees: the first
     rows called blank that were not stood at 0.986."""
@@ -171,7 +183,16 @@ class ReaderSettings:
 
     def looking_far(self) -> "ReaderSettings":
         """The same settings for a page whose boxes stand far from where its fiducials say."""
-        return replace(self, patch_radius_mm=self.far_radius_mm, snap_range_mm=self.far_range_mm)
+        return replace(
+            self,
+            fiducials_wanted=self.far_fiducials,
+            patch_radius_mm=self.far_radius_mm,
+            snap_range_mm=self.far_range_mm,
+        )
+
+    def looking_at_worn_print(self) -> "ReaderSettings":
+        """The same settings for a page whose boxes' lines are dotted."""
+        return replace(self, line_blocks=self.worn_line_blocks)
 
 
 DEFAULT = ReaderSettings()

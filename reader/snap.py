@@ -5,19 +5,21 @@ own outline, and the boxes of the page vote on a smooth field of offsets, so tha
 for its line and a box whose line is hidden by ink is placed by its neighbours.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from kryds.model.layout import PageLayout
+from kryds.model.page_code import PageCode
 from kryds.reader.patches import BoxPatches, Ink
+from kryds.reader.picture import Picture
 from kryds.reader.register import Candidate
 from kryds.reader.settings import ReaderSettings
 
 Floats = npt.NDArray[np.float64]
 
-#: Rows of a profile are averaged in this many blocks and the second lightest counts: a printed line runs through all
-#: blocks, a pen stroke that crosses the column does not.
+#: Rows of a profile are averaged in this many blocks; settings.line_blocks of them must be dark.
 BLOCKS = 4
 #: The band the profiles are taken in, in patch pixels: 4.7 mm, inside the box's height.
 BAND_PX = 28
@@ -43,6 +45,24 @@ class RegisteredPage:
         """How well the layout fits the paper: near 0 when the boxes are not where it says, 1 when it has none."""
         return float(np.median(self.outline)) if len(self.outline) else 1.0
 
+    @property
+    def layout_as_found(self) -> PageLayout:
+        """The page's layout with boxes and rows where they were found."""
+        return self.candidate.layout.moved(self.offset_mm.tolist())
+
+
+@dataclass(frozen=True)
+class LocatedPage:
+    """A page of ours with its boxes found, before any of them is judged.
+
+    ``code`` is None when it was unreadable. ``picture`` is what it was found on, ``dark`` the grey value of its print.
+    """
+
+    registered: RegisteredPage
+    code: PageCode | None
+    picture: Picture
+    dark: float
+
 
 def snap_boxes(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> RegisteredPage:
     """Finds every box of the page."""
@@ -50,35 +70,18 @@ def snap_boxes(patches: BoxPatches, candidate: Candidate, settings: ReaderSettin
     if not layout.boxes:
         return RegisteredPage(candidate, patches, np.zeros((0, 2)), np.zeros(0))
     sides = np.array([box.rect.width for box in layout.boxes])
-    x, x_seen = _find_pairs(_profiles(patches.ink, 1), sides, line_mm, settings)
-    y, y_seen = _find_pairs(_profiles(patches.ink, 2), sides, line_mm, settings)
+    x, x_seen = _find_pairs(_profiles(patches.ink, 1, settings), sides, line_mm, settings)
+    y, y_seen = _find_pairs(_profiles(patches.ink, 2, settings), sides, line_mm, settings)
     outline = np.clip(np.minimum(x_seen, y_seen), 0, 1)
     places = np.array([(box.rect.centre.x, box.rect.centre.y) for box in layout.boxes])
     own = np.column_stack([x, y])
-    field = _smooth_field(places, own, np.where(outline >= settings.outline_weak, outline, 0.0))
+    field = smooth_field(places, own, np.where(outline >= settings.outline_weak, outline, 0.0))
     agrees = (np.abs(own - field) <= settings.snap_free_mm).all(axis=1) & (outline >= settings.outline_weak)
     offset_mm, seen = np.where(agrees[:, None], own, field), np.where(agrees, outline, 0.0)
     return RegisteredPage(candidate, patches, offset_mm, seen)
 
 
-def straightened(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> Candidate:
-    """The candidate with its boxes moved to about where a bulging page has them.
-
-    ``patches`` and ``settings`` are those of looking far. Only the upper and lower lines are sought: paper bulges up
-    and down the page, and a box that stands 4 mm too low shows nothing of its sides where they are expected.
-    """
-    layout, line_mm = candidate.layout, candidate.edition.layout.line_mm
-    sides = np.array([box.rect.width for box in layout.boxes])
-    y, seen = _find_pairs(_profiles(patches.ink, 2), sides, line_mm, settings)
-    places = np.array([(box.rect.centre.x, box.rect.centre.y) for box in layout.boxes])
-    bulge = _smooth_field(
-        places, np.column_stack([np.zeros_like(y), y]), np.where(seen >= settings.outline_weak, seen, 0)
-    )
-    moved = (replace(box, rect=box.rect.moved(0, float(mm))) for box, mm in zip(layout.boxes, bulge[:, 1], strict=True))
-    return replace(candidate, layout=replace(layout, boxes=tuple(moved)))
-
-
-def _profiles(ink: Ink, along: int) -> Ink:
+def _profiles(ink: Ink, along: int, settings: ReaderSettings) -> Ink:
     """Darkness of lines running along axis ``along`` (1 down, 2 across): float32 (N, S)."""
     side, reach = ink.shape[1], BAND_PX // 2
     middle = slice(side // 2 - reach, side // 2 + reach)
@@ -88,7 +91,8 @@ def _profiles(ink: Ink, along: int) -> Ink:
     first, second, third, fourth = (blocks[:, block] for block in range(BLOCKS))
     darker = np.minimum(np.maximum(first, second), np.maximum(third, fourth))
     lighter = np.maximum(np.minimum(first, second), np.minimum(third, fourth))
-    return np.asarray(np.minimum(darker, lighter), np.float32)  # the second lightest of four
+    chosen = np.minimum if settings.line_blocks > BLOCKS / 2 else np.maximum  # the second lightest of four, or darkest
+    return np.asarray(chosen(darker, lighter), np.float32)
 
 
 def _find_pairs(profiles: Ink, sides_mm: Floats, line_mm: float, settings: ReaderSettings) -> tuple[Floats, Floats]:
@@ -128,7 +132,7 @@ def _peak(seen: Ink, best: npt.NDArray[np.int64]) -> Floats:
     return np.where((best == 0) | (best == last), 0.0, np.clip(shift, -0.5, 0.5))
 
 
-def _smooth_field(places: Floats, offsets: Floats, weights: Floats) -> Floats:
+def smooth_field(places: Floats, offsets: Floats, weights: Floats) -> Floats:
     """The low-order polynomial in x and y that the boxes agree on, (N, 2) mm; zero when no box was seen."""
     voters = int((weights > 0).sum())
     if voters == 0:

@@ -15,9 +15,8 @@ from kryds.model.geometry import Rect
 from kryds.model.layout import BoxPlace, PageLayout
 from kryds.model.reading import Answer, AnswerState, Reason
 from kryds.reader.patches import Ink, sample_boxes, to_ink
-from kryds.reader.picture import Picture
 from kryds.reader.settings import ReaderSettings
-from kryds.reader.snap import RegisteredPage
+from kryds.reader.snap import LocatedPage, RegisteredPage
 
 #: Air left to a box on either side, for its line and what the snap rounds (mm).
 AIR_MM = 0.6
@@ -45,19 +44,15 @@ class Gap:
     choices: tuple[int, ...]
 
 
-def doubt_stray(
-    answers: Sequence[Answer], page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings
-) -> tuple[Answer, ...]:
-    """The answers, blank ones put to a person where ink stands between or beside the row's boxes.
-
-    ``source`` is the picture the page was found on, and the grey value of its print.
-    """
+def doubt_stray(answers: Sequence[Answer], located: LocatedPage, settings: ReaderSettings) -> tuple[Answer, ...]:
+    """The answers, blank ones put to a person where ink stands between or beside the row's boxes."""
+    page = located.registered
     blank = {answer.item_id for answer in answers if answer.state is AnswerState.BLANK}
     gaps = [gap for item_id in sorted(blank) for gap in _gaps(page, item_id)]
-    areas_mm2 = _stray_mm2(gaps, page, source, settings)
+    areas_mm2 = _stray_mm2(gaps, located, settings)
     if max(areas_mm2, default=0.0) <= settings.stray_mm2:
         return tuple(answers)
-    quiet_mm2 = _stray_mm2(_quiet_gaps(answers, page), page, source, settings)
+    quiet_mm2 = _stray_mm2(_quiet_gaps(answers, page), located, settings)
     is_peppered = sum(area_mm2 > settings.stray_mm2 for area_mm2 in quiet_mm2) > settings.pepper_share * len(quiet_mm2)
     limit_mm2 = settings.pepper_mm2 if is_peppered else settings.stray_mm2
     inked = [gap for gap, area_mm2 in zip(gaps, areas_mm2, strict=True) if area_mm2 > limit_mm2]
@@ -87,15 +82,16 @@ def _gaps(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
     yield Gap(item_id, Rect(right.right + AIR_MM, right.y - FREE_MM, BEYOND_MM - AIR_MM, height), (last,))
 
 
-def _stray_mm2(
-    gaps: Sequence[Gap], page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings
-) -> list[float]:
+def _stray_mm2(gaps: Sequence[Gap], located: LocatedPage, settings: ReaderSettings) -> list[float]:
     """How much of each gap is ink, specks, streaks and creases left out."""
     if not gaps:
         return []
+    page = located.registered
     places = tuple(BoxPlace(gap.item_id, gap.choices[0], gap.rect) for gap in gaps)
     layout: PageLayout = replace(page.candidate.layout, boxes=places)
-    patches = to_ink(sample_boxes(source[0], page.candidate.registration, layout, settings), source[1], settings)
+    patches = to_ink(
+        sample_boxes(located.picture, page.candidate.registration, layout, settings), located.dark, settings
+    )
     threshold = stray_threshold(page, settings)
     streak_px = round(settings.streak_mm * patches.px_per_mm)
     smooth = [smoothed(_within(ink, gap.rect, patches.px_per_mm)) for gap, ink in zip(gaps, patches.ink, strict=True)]

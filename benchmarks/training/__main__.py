@@ -1,6 +1,6 @@
-"""Trains the mark network: ``python -m benchmarks.training --strokes FOLDER --out reader/marks.onnx``.
+"""Trains the two mark networks: ``python -m benchmarks.training --strokes FOLDER --out reader``.
 
-Needs PyTorch and onnx (``pip install --group training``) and about an hour on two cores, half of it to make the
+Needs PyTorch and onnx (``pip install --group training``) and about two hours on two cores, a third of it to make the
 pages. FOLDER holds real pen strokes as samples/paper/ink.py reads them. A fifth of the writers is kept for
 measuring, a tenth for calibrating the chances.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.training.corpus import Examples, make_examples, worth_a_look
-from benchmarks.training.network import Calibration, write_onnx
+from benchmarks.training.network import FIRST_SEES, SECOND_SEES, Calibration, write_onnx
 from benchmarks.training.train import Recipe, chances, fitted_temperature, logits, train
 from kryds.reader.network import Likeness
 from kryds.samples.paper.hand import Part
@@ -20,15 +20,26 @@ from kryds.samples.paper.hand import Part
 #: Page numbers of the two corpora; they seed the pages, so they must not overlap.
 TRAINING_FROM, CALIBRATION_FROM = 1_000, 100_000
 CALIBRATION_PAGES = 700
+#: The files, what the network in each sees, and how often it learns from every page: a second look costs more to learn.
+NETWORKS = {"marks.onnx": (FIRST_SEES, 30), "second_look.onnx": (SECOND_SEES, 20)}
 
 
 def main() -> None:
-    """Makes both corpora, trains, calibrates on writers not trained on, writes the model and says how good it is."""
+    """Makes both corpora; trains each network, calibrates it on writers not trained on, writes it, says how good it is.
+
+    The files stand beside each other in the folder ``--out``.
+    """
     arguments = _arguments()
     first, second = TRAINING_FROM, CALIBRATION_FROM
     learnt = _corpus(arguments, range(first, first + arguments.pages), Part.TRAINING)
     calibrated = _corpus(arguments, range(second, second + CALIBRATION_PAGES), Part.CALIBRATION)
-    network = train(learnt, Recipe(epochs=arguments.epochs))
+    for name in arguments.only or NETWORKS:
+        _make(name, learnt, calibrated, arguments)
+
+
+def _make(name: str, learnt: Examples, calibrated: Examples, arguments: argparse.Namespace) -> None:
+    sees, epochs = NETWORKS[name]
+    network = train(learnt, sees, Recipe(epochs=arguments.epochs or epochs))
     raw = logits(network, calibrated)
     temperature = fitted_temperature(raw, calibrated.labels)
     _report(chances(raw, temperature), calibrated.labels, temperature)
@@ -40,16 +51,18 @@ def main() -> None:
         f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear, touched: "
         + ", ".join(f"{share:.4f}" for share in shares)
     )
-    write_onnx(network, Calibration(temperature, tuple(shares.tolist())), arguments.out, about)
-    print(f"{arguments.out}: {arguments.out.stat().st_size} bytes; {about}")
+    out = arguments.out / name
+    write_onnx(network, Calibration(temperature, tuple(shares.tolist())), out, about)
+    print(f"{out}: {out.stat().st_size} bytes; {about}")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strokes", type=Path, required=True, help="folder of real pen strokes")
-    parser.add_argument("--out", type=Path, default=Path("reader/marks.onnx"))
+    parser.add_argument("--out", type=Path, default=Path("reader"), help="folder of the two files")
+    parser.add_argument("--only", nargs="*", choices=NETWORKS, help="only these")
     parser.add_argument("--pages", type=int, default=6000, help="simulated pages to learn from")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--epochs", type=int, help="instead of as many as each network was made with")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--cache", type=Path, help="folder to keep the corpora in between runs")
     return parser.parse_args()

@@ -26,9 +26,11 @@ from kryds.reader.faded import is_bilevel
 from kryds.reader.measure import measure_boxes
 from kryds.reader.network import WINDOW_HALF_MM, Likeness
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.read import LocatedPage, locate_page
+from kryds.reader.read import locate_page
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT
+from kryds.reader.snap import LocatedPage
+from kryds.reader.surroundings import surroundings
 from kryds.reader.windows import box_windows, ink_threshold
 from kryds.samples.paper.drawing import put_on_paper
 from kryds.samples.paper.files import decoded
@@ -51,13 +53,15 @@ FORMS = (("mus-leder", Paper.A4), ("trivsel-60", Paper.A4), ("mus-leder", Paper.
 class Examples:
     """Boxes of simulated pages.
 
-    ``ink`` float16 (N, W, W), ``labels`` uint8 (N,), ``pages`` int32 (N,): boxes of a page stay together. ``traits``
-    float32 (N, 3): inner_ink, trace_ink and spill_ink, which decide whether a box is looked at any closer. ``pens``
-    float32 (N, 3): the pen of the box's page, as the network takes it. ``hardened`` bool (N,): the page was
-    scanned in black and white only, or copied when it was filled in, and faint ink may be gone.
+    ``ink`` float16 (N, W, W), ``around`` the same of the surroundings, ``labels`` uint8 (N,), ``pages`` int32 (N,):
+    boxes of a page stay together. ``traits`` float32 (N, 3): inner_ink, trace_ink and spill_ink, which decide whether
+    a box is looked at any closer. ``pens`` float32 (N, 3): the pen of the box's page, as the network takes it.
+    ``hardened`` bool (N,): the page was scanned in black and white only, or copied when it was filled in, and faint
+    ink may be gone.
     """
 
     ink: npt.NDArray[np.float16]
+    around: npt.NDArray[np.float16]
     labels: npt.NDArray[np.uint8]
     pages: npt.NDArray[np.int32]
     traits: npt.NDArray[np.float32]
@@ -119,8 +123,9 @@ def _page(number: int, prints: Sequence[tuple[bytes, Edition]], people: Sequence
     count = len(labels)
     pens = np.tile(np.array(measure_pen(page, DEFAULT).as_row(), np.float32), (count, 1))
     hardened = np.full(count, copies > 0 or is_bilevel(gray, DEFAULT))
-    ink = windows.ink.astype(np.float16)
-    return Examples(ink, labels, np.full(count, number, np.int32), traits, pens, hardened)
+    around = surroundings(located, range(count), DEFAULT)
+    ink, numbered = windows.ink.astype(np.float16), np.full(count, number, np.int32)
+    return Examples(ink, around.astype(np.float16), labels, numbered, traits, pens, hardened)
 
 
 def worth_a_look(examples: Examples) -> Examples:

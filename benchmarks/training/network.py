@@ -1,9 +1,13 @@
-"""The network that tells marks apart, in PyTorch for training; written to ONNX for OpenCV to run.
+"""The networks that tell marks apart, in PyTorch for training; written to ONNX for OpenCV to run.
+
+The first sees the window of a box and looks at every mark. The second sees its surroundings as well, and looks at the
+few boxes of rows where the first was not sure.
 
 While it learns, what each convolution gives is normalised over the batch (S. Ioffe and C. Szegedy, 2015): it learns as
 much in a third of the time. In the file the normalising is part of the weights.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,32 +23,65 @@ from kryds.reader.network import Likeness
 LABELS = len(Likeness)
 #: Numbers that describe the page's pen (reader/page_pen.py).
 PEN = 3
-#: Convolutions as (channels, kernel, stride): 60 thousand weights, 2.8 million multiplications a box.
-CONVOLUTIONS = ((12, 5, 2), (24, 3, 2), (32, 3, 1), (48, 3, 2), (48, 3, 1))
+#: Convolutions as (channels, kernel, stride) by what they see: 44 thousand weights, 2.8 million multiplications a box
+#: for its window; 21 thousand for its surroundings. Both networks together are to stay below 500 kB.
+CONVOLUTIONS = {
+    "ink": ((12, 5, 2), (24, 3, 2), (32, 3, 1), (48, 3, 2), (48, 3, 1)),
+    "around": ((8, 5, 2), (16, 3, 2), (24, 3, 1), (32, 3, 2), (32, 3, 1)),
+}
+FIRST_SEES, SECOND_SEES = ("ink",), ("ink", "around")
 HIDDEN = 48
 
 
-class MarkNetwork(nn.Module):
-    """Ink (N, 1, 48, 48) and pen (N, 3) -> logits (N, 5), one for each Likeness."""
+class Tower(nn.Module):
+    """Convolutions over one view: (N, 1, 48, 48) -> (N, 2 x channels of the last), the mean of each and the most."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: str) -> None:
         super().__init__()
-        channels = (1, *(channels for channels, _, _ in CONVOLUTIONS))
+        layers = CONVOLUTIONS[view]
+        channels = (1, *(channels for channels, _, _ in layers))
         self.convolutions = nn.ModuleList(
             nn.Conv2d(before, after, kernel, stride=stride, padding=kernel // 2, bias=False)
-            for before, (after, kernel, stride) in zip(channels, CONVOLUTIONS, strict=False)
+            for before, (after, kernel, stride) in zip(channels, layers, strict=False)
         )
-        self.norms = nn.ModuleList(nn.BatchNorm2d(after) for after, _, _ in CONVOLUTIONS)
-        self.hidden = nn.Linear(2 * channels[-1] + PEN, HIDDEN)
-        self.out = nn.Linear(HIDDEN, LABELS)
+        self.norms = nn.ModuleList(nn.BatchNorm2d(after) for after, _, _ in layers)
+        self.width = 2 * channels[-1]
 
-    def forward(self, ink: torch.Tensor, pen: torch.Tensor) -> torch.Tensor:
-        """Logits."""
-        seen = ink
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        """What there is to say of it."""
         for convolution, norm in zip(self.convolutions, self.norms, strict=True):
             seen = torch.relu(norm(convolution(seen)))
-        pooled = torch.cat([seen.mean(dim=(2, 3)), seen.amax(dim=(2, 3)), pen], dim=1)
-        return self.out(torch.relu(self.hidden(pooled)))
+        return torch.cat([seen.mean(dim=(2, 3)), seen.amax(dim=(2, 3))], dim=1)
+
+
+class MarkNetwork(nn.Module):
+    """Views (N, 1, 48, 48) each and pen (N, 3) -> logits (N, 5), one for each Likeness."""
+
+    def __init__(self, sees: Sequence[str]) -> None:
+        super().__init__()
+        self.sees = tuple(sees)
+        self.towers = nn.ModuleList(Tower(view) for view in sees)
+        self.hidden = nn.Linear(sum(tower.width for tower in self._towers()) + PEN, HIDDEN)
+        self.out = nn.Linear(HIDDEN, LABELS)
+
+    def forward(self, views: Sequence[torch.Tensor], pen: torch.Tensor) -> torch.Tensor:
+        """Logits."""
+        seen = [tower(view) for tower, view in zip(self.towers, views, strict=True)]
+        return self.out(torch.relu(self.hidden(torch.cat([*seen, pen], dim=1))))
+
+    def _towers(self) -> list[Tower]:
+        return [tower for tower in self.towers if isinstance(tower, Tower)]  # tells the type checker
+
+    def fused(self) -> dict[str, list[nn.Conv2d]]:
+        """Each view's convolutions, their weights and biases such that they give by themselves what is normalised."""
+        return {
+            view: [
+                fuse_conv_bn_eval(conv, norm)
+                for conv, norm in zip(tower.convolutions, tower.norms, strict=True)
+                if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)  # tells the type checker
+            ]
+            for view, tower in zip(self.sees, self._towers(), strict=True)
+        }
 
 
 @dataclass(frozen=True)
@@ -59,15 +96,6 @@ class Calibration:
     shares: tuple[float, ...]
 
 
-def _fused(network: MarkNetwork) -> list[nn.Conv2d]:
-    """Each convolution, its weights and biases such that it gives by itself what is normalised."""
-    return [
-        fuse_conv_bn_eval(conv, norm)
-        for conv, norm in zip(network.convolutions, network.norms, strict=True)
-        if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)  # tells the type checker
-    ]
-
-
 def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about: str) -> None:
     """The network, calibrated, ending in a softmax; ``about`` says how it was made."""
     temperature, shares = calibration.temperature, torch.tensor(calibration.shares)
@@ -78,24 +106,25 @@ def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about
         weights.append(numpy_helper.from_array(value.detach().numpy().astype(np.float32), name))
         return name
 
-    flow = "ink"
-    for i, conv in enumerate(_fused(network)):
-        assert conv.bias is not None  # noqa: S101 - tells the type checker
-        inputs = [flow, put(f"w{i}", conv.weight), put(f"b{i}", conv.bias)]
-        pad, stride = int(conv.padding[0]), list(conv.stride)
-        nodes += [
-            helper.make_node("Conv", inputs, [f"c{i}"], pads=[pad] * 4, strides=stride),
-            helper.make_node("Relu", [f"c{i}"], [f"r{i}"]),
-        ]
-        flow = f"r{i}"
+    pooled = []
+    for view, convolutions in network.fused().items():
+        flow = view
+        for i, conv in enumerate(convolutions):
+            assert conv.bias is not None  # noqa: S101 - tells the type checker
+            name = f"{view}{i}"
+            inputs = [flow, put(f"w-{name}", conv.weight), put(f"b-{name}", conv.bias)]
+            pad, stride = int(conv.padding[0]), list(conv.stride)
+            nodes.append(helper.make_node("Conv", inputs, [f"c-{name}"], pads=[pad] * 4, strides=stride))
+            nodes.append(helper.make_node("Relu", [f"c-{name}"], [f"r-{name}"]))
+            flow = f"r-{name}"
+        for pool in ("GlobalAveragePool", "GlobalMaxPool"):
+            nodes.append(helper.make_node(pool, [flow], [f"{pool}-{view}"]))
+            nodes.append(helper.make_node("Flatten", [f"{pool}-{view}"], [f"flat-{pool}-{view}"], axis=1))
+            pooled.append(f"flat-{pool}-{view}")
     hidden = put("wh", network.hidden.weight), put("bh", network.hidden.bias)
     out = [put("wo", network.out.weight / temperature), put("bo", network.out.bias / temperature - torch.log(shares))]
     nodes += [
-        helper.make_node("GlobalAveragePool", [flow], ["mean"]),
-        helper.make_node("GlobalMaxPool", [flow], ["most"]),
-        helper.make_node("Concat", ["mean", "most"], ["both"], axis=1),
-        helper.make_node("Flatten", ["both"], ["flat"], axis=1),
-        helper.make_node("Concat", ["flat", "pen"], ["known"], axis=1),
+        helper.make_node("Concat", [*pooled, "pen"], ["known"], axis=1),
         helper.make_node("Gemm", ["known", *hidden], ["h"], transB=1),
         helper.make_node("Relu", ["h"], ["hr"]),
         helper.make_node("Gemm", ["hr", *out], ["logits"], transB=1),
@@ -105,7 +134,7 @@ def write_onnx(network: MarkNetwork, calibration: Calibration, path: Path, about
         nodes,
         "marks",
         [
-            helper.make_tensor_value_info("ink", TensorProto.FLOAT, ["n", 1, 48, 48]),
+            *(helper.make_tensor_value_info(view, TensorProto.FLOAT, ["n", 1, 48, 48]) for view in network.sees),
             helper.make_tensor_value_info("pen", TensorProto.FLOAT, ["n", PEN]),
         ],
         [helper.make_tensor_value_info("chances", TensorProto.FLOAT, ["n", LABELS])],

@@ -1,5 +1,6 @@
 """Windows with labels -> a trained, calibrated network."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,20 +22,20 @@ UNKNOWN_PENS = 0.05
 class Recipe:
     """How long and how fast to learn. ``rate`` is the peak learning rate of a one-cycle schedule."""
 
-    epochs: int = 30
+    epochs: int
     batch: int = 256
     rate: float = 1.2e-2
     decay: float = 1e-4
     seed: int = 2026
 
 
-def train(examples: Examples, recipe: Recipe) -> MarkNetwork:
-    """A network fitted to ``examples``; the same seed gives the same weights on the same machine."""
+def train(examples: Examples, sees: Sequence[str], recipe: Recipe) -> MarkNetwork:
+    """A network that ``sees`` so much, fitted to ``examples``; the same seed gives the same weights on one machine."""
     torch.manual_seed(recipe.seed)
-    ink = torch.from_numpy(examples.ink)[:, None]
+    views = _views(examples, sees)
     pens = torch.from_numpy(examples.pens)
     labels = torch.from_numpy(examples.labels.astype(np.int64))
-    network = MarkNetwork()
+    network = MarkNetwork(sees)
     optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     steps = recipe.epochs * (len(labels) // recipe.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps)
@@ -43,7 +44,7 @@ def train(examples: Examples, recipe: Recipe) -> MarkNetwork:
         total = 0.0
         for at in range(0, len(order) - recipe.batch + 1, recipe.batch):
             batch = order[at : at + recipe.batch]
-            seen = network(_varied(ink[batch].float()), _misjudged(pens[batch]))
+            seen = network(_varied([view[batch].float() for view in views]), _misjudged(pens[batch]))
             loss = nn.functional.cross_entropy(seen, labels[batch])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
@@ -54,16 +55,21 @@ def train(examples: Examples, recipe: Recipe) -> MarkNetwork:
     return network.eval()
 
 
-def _varied(ink: torch.Tensor) -> torch.Tensor:
+def _views(examples: Examples, sees: Sequence[str], which: slice = slice(None)) -> list[torch.Tensor]:
+    """What a network sees of these examples, (N, 1, 48, 48) each."""
+    return [torch.from_numpy(getattr(examples, view)[which])[:, None] for view in sees]
+
+
+def _varied(views: Sequence[torch.Tensor]) -> list[torch.Tensor]:
     """A batch mirrored, shifted by a pixel, made paler or darker: what must not change a verdict."""
-    if torch.rand(()) < 0.5:
-        ink = ink.flip(3)
-    if torch.rand(()) < 0.3:
-        ink = ink.flip(2)
-    shift = torch.randint(-1, 2, (2,)).tolist()
-    gain = 1 + 0.15 * (2 * torch.rand(len(ink), 1, 1, 1) - 1)
-    noise = 0.03 * torch.rand(len(ink), 1, 1, 1) * torch.randn_like(ink)
-    return torch.roll(ink, shift, (2, 3)) * gain + noise
+    axes = [axis for axis, share in ((3, 0.5), (2, 0.3)) if torch.rand(()) < share]
+    gain = 1 + 0.15 * (2 * torch.rand(len(views[0]), 1, 1, 1) - 1)
+    roughness = 0.03 * torch.rand(len(views[0]), 1, 1, 1)
+    return [_shifted(view.flip(axes)) * gain + roughness * torch.randn_like(view) for view in views]
+
+
+def _shifted(view: torch.Tensor) -> torch.Tensor:
+    return torch.roll(view, torch.randint(-1, 2, (2,)).tolist(), (2, 3))
 
 
 def _misjudged(pens: torch.Tensor) -> torch.Tensor:
@@ -77,7 +83,7 @@ def logits(network: MarkNetwork, examples: Examples) -> Floats:
     with torch.no_grad():
         parts = [
             network(
-                torch.from_numpy(examples.ink[i : i + 2048].astype(np.float32))[:, None],
+                [view.float() for view in _views(examples, network.sees, slice(i, i + 2048))],
                 torch.from_numpy(examples.pens[i : i + 2048]),
             ).numpy()
             for i in range(0, len(examples.labels), 2048)

@@ -1,6 +1,7 @@
 """Where a form stands on paper. The reader reads the layout that was printed; it never computes one."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kryds.model.geometry import Point, Rect
 
@@ -43,6 +44,16 @@ class PageLayout:
     code: Rect
     rows: tuple[RowPlace, ...]
     boxes: tuple[BoxPlace, ...]
+
+    def moved(self, ways_mm: Sequence[tuple[float, float]]) -> "PageLayout":
+        """The page with each box moved by its own way (x, y), and each row by the mean of its boxes' ways."""
+        boxes = tuple(replace(box, rect=box.rect.moved(*way)) for box, way in zip(self.boxes, ways_mm, strict=True))
+        rows = tuple(replace(row, rect=row.rect.moved(*self._mean_way(row, ways_mm))) for row in self.rows)
+        return replace(self, rows=rows, boxes=boxes)
+
+    def _mean_way(self, row: RowPlace, ways_mm: Sequence[tuple[float, float]]) -> tuple[float, float]:
+        own = [way for box, way in zip(self.boxes, ways_mm, strict=True) if box.item_id == row.item_id]
+        return sum(x for x, _ in own) / len(own), sum(y for _, y in own) / len(own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,13 @@ def hollowed(page: Gray) -> Gray:
     return np.asarray(cv2.adaptiveThreshold(weak, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 9, 5), np.uint8)
 
 
+def worn(page: Gray, share: float) -> Gray:
+    """The page copied until its black is in crumbs: this share of it is gone."""
+    crumbs = cv2.GaussianBlur(np.random.default_rng(8).normal(0, 1, page.shape), (0, 0), 1.5)
+    gone = crumbs < np.quantile(crumbs, share)
+    return np.asarray(np.where((page < PRINTED) & ~gone, 0, 255), np.uint8)
+
+
 def scan_page(gray: Gray, source: str = "scan.pdf", index: int = 0) -> ScanPage:
     """The page as if it came from a scan file."""
     return ScanPage(source, index, np.ascontiguousarray(gray), float(DPI), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))

@@ -8,6 +8,7 @@ from kryds.reader.measure import measure_boxes
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
 from tests.reader.test_measure import EDITION, registered
+from tests.reader.test_surroundings import located
 
 EMPTY = BoxMeasurement(
     item_id="1.1",
@@ -89,8 +90,8 @@ def test_only_the_boxes_of_unsure_items_that_show_anything_are_looked_at_again()
     page = drawn.draw_page(EDITION)
     for item, choice in (("1.1", 1), ("1.2", 2)):
         drawn.stroke(page, drawn.box_of(EDITION, item, choice), ((-1.0, -2.0), (2.0, 1.0)), (1.2, 40))
-    found = registered(page)
-    first = classify_boxes(found, measure_boxes(found, DEFAULT), DEFAULT)
+    found = located(page)
+    first = classify_boxes(found.registered, measure_boxes(found.registered, DEFAULT), DEFAULT)
     again = look_again(found, first, {"1.1"}, DEFAULT)
     changed = [(mark.item_id, mark.choice) for mark, before in zip(again, first, strict=True) if mark != before]
 

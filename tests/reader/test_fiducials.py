@@ -57,6 +57,10 @@ def test_holes_in_their_black_do_not_hide_them() -> None:
     assert len(found(drawn.hollowed(drawn.draw_page(EDITION)))) >= 4
 
 
+def test_worn_to_crumbs_they_are_found_all_the_same() -> None:
+    assert len(found(drawn.worn(drawn.draw_page(EDITION), 0.3))) >= 4
+
+
 def test_a_page_of_text_has_none() -> None:
     page = np.full((1754, 1240), 255, np.uint8)
     cv2.putText(page, "Referat", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, 5, 0, 14)

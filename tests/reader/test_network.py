@@ -1,7 +1,9 @@
+from importlib import resources
+
 import numpy as np
 import pytest
 
-from kryds.reader.network import Likeness, mark_chances, mirrored_chances
+from kryds.reader.network import Likeness, mark_chances, second_chances
 from kryds.reader.page_pen import PagePen
 
 PEN = PagePen(0.5, 0.8, 0.01)
@@ -30,19 +32,32 @@ def test_a_dark_box_is_likelier_a_cross_where_the_pen_is_thick() -> None:
 
 
 def test_a_mark_means_the_same_in_a_mirror() -> None:
-    windows = np.random.default_rng(3).random((2, 48, 48)).astype(np.float32)
-    seen = mirrored_chances(windows, PEN)
+    windows, around = np.random.default_rng(3).random((2, 2, 48, 48)).astype(np.float32)
+    seen = second_chances(windows, around, PEN)
 
-    for mirrored in (windows[:, :, ::-1], windows[:, ::-1], windows[:, ::-1, ::-1]):
-        assert mirrored_chances(mirrored, PEN) == pytest.approx(seen, abs=1e-5)
+    for turn in (np.s_[:, :, ::-1], np.s_[:, ::-1], np.s_[:, ::-1, ::-1]):
+        assert second_chances(windows[turn], around[turn], PEN) == pytest.approx(seen, abs=1e-5)
     assert seen.sum(axis=1) == pytest.approx(np.ones(2))
 
 
-def test_four_looks_that_agree_say_what_one_look_says() -> None:
-    window = np.zeros((1, 48, 48), np.float32)  # the same in every mirror
+def test_a_second_look_sees_the_surroundings() -> None:
+    window, around = np.zeros((2, 1, 48, 48), np.float32)
+    window[0, 10:38, 22:26] = 0.9  # a stroke down the box ...
+    around[0, 17:31, 23:25] = 0.9
+    lined = around.copy()
+    lined[0, :, 23:25] = 0.9  # ... which is a line down the page
+    alone, one_of_many = (second_chances(window, each, PEN)[0] for each in (around, lined))
 
-    assert mirrored_chances(window, PEN) == pytest.approx(mark_chances(window, PEN), abs=1e-5)
+    assert alone[Likeness.CROSSED] > one_of_many[Likeness.CROSSED]
 
 
 def test_no_window_to_look_at_again_is_no_trouble() -> None:
-    assert mirrored_chances(np.zeros((0, 48, 48), np.float32), PEN).shape == (0, len(Likeness))
+    nothing = np.zeros((0, 48, 48), np.float32)
+
+    assert second_chances(nothing, nothing, PEN).shape == (0, len(Likeness))
+
+
+def test_both_networks_are_small() -> None:
+    folder = resources.files("kryds.reader")
+
+    assert sum(len(folder.joinpath(name).read_bytes()) for name in ("marks.onnx", "second_look.onnx")) < 500_000

@@ -52,6 +52,18 @@ def test_a_page_that_bulges_where_no_fiducial_sees_it_gives_the_same_answers(bul
     assert [a.choice for a in read(np.asarray(page, np.uint8)).reading.answers] == [2, 4, None]
 
 
+def test_a_page_whose_box_lines_are_worn_to_dots_is_read() -> None:
+    page = drawn.draw_page(EDITION)
+    rows = slice(*(round(mm * drawn.PX_PER_MM) for mm in (57, 108)))
+    page[rows] = drawn.worn(page, 0.5)[rows]
+    for item, choice in (("1.1", 2), ("1.2", 4), ("1.3", 1)):
+        drawn.cross(page, drawn.box_of(EDITION, item, choice), 0.9)
+    reading = read(page).reading
+
+    assert reading.state is PageState.READ
+    assert [answer.choice for answer in reading.answers if answer.state is not AnswerState.DOUBTFUL] == [2, 4, 1]
+
+
 def test_the_page_tells_which_sheet_it_is() -> None:
     reading = read(marked()).reading
 

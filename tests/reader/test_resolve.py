@@ -143,6 +143,12 @@ def test_a_row_that_is_not_quite_sure_is_to_be_looked_at_again() -> None:
     assert unsure_items(resolve_items(marks, [EMPTY] * 6, DEFAULT), DEFAULT) == {"2.2"}
 
 
+def test_so_is_a_row_that_a_person_would_be_asked_about_however_sure_that_is() -> None:
+    marks = row([X, X], "2.1") + row([C, E], "2.2") + row([X, C], "2.3")
+
+    assert unsure_items(resolve_items(marks, [EMPTY] * 6, DEFAULT), DEFAULT) == {"2.1", "2.2"}
+
+
 def test_a_speck_is_a_question_alone_and_nothing_beside_a_cross() -> None:
     assert resolve([SPECK, E, E, E, E]).state is AnswerState.DOUBTFUL
     assert resolve([X, SPECK, E, E, E]).state is AnswerState.ANSWERED

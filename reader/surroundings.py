@@ -1,0 +1,28 @@
+"""What stands around a box, as far as the next boxes: the word a stroke belongs to, the middle of a cross beside it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kryds.reader.patches import Ink, sample_boxes, to_ink
+from kryds.reader.settings import ReaderSettings
+from kryds.reader.snap import LocatedPage
+
+#: Half the side of what is seen (mm): boxes are 13 mm apart and rows 11, so that no other box is in it.
+AROUND_HALF_MM = 8.0
+#: Pixels of a patch that make one of the surroundings: as many pixels as a window has, of twice the size.
+AROUND_PX = 2
+
+
+def surroundings(located: LocatedPage, which: Sequence[int], settings: ReaderSettings) -> Ink:
+    """Ink (N, 48, 48) at 3 px/mm around the found middles of the boxes ``which``."""
+    page = located.registered
+    layout, registration = page.candidate.layout, page.candidate.registration
+    boxes = (replace(layout.boxes[i], rect=layout.boxes[i].rect.moved(*page.offset_mm[i])) for i in which)
+    wide = replace(settings, patch_radius_mm=AROUND_HALF_MM)
+    grays = sample_boxes(located.picture, registration, replace(layout, boxes=tuple(boxes)), wide)
+    ink = to_ink(grays, located.dark, wide).ink
+    count, side, _ = ink.shape
+    few = side // AROUND_PX
+    return np.asarray(ink.reshape(count, few, AROUND_PX, few, AROUND_PX).mean(axis=(2, 4)), np.float32)

@@ -1,0 +1,102 @@
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from kryds.model.reading import AnswerState
+from kryds.reader.fiducials import FoundFiducial, find_fiducials
+from kryds.reader.patches import sample_boxes, to_ink
+from kryds.reader.picture import picture_of
+from kryds.reader.read import read_page
+from kryds.reader.register import Candidate, register_page
+from kryds.reader.settings import DEFAULT
+from kryds.reader.straighten import follow_fiducials, straightened
+from tests.reader import drawn
+
+EDITION = drawn.edition()
+LAYOUT = EDITION.layout.pages[0]
+FAR = DEFAULT.looking_far()
+
+
+def bent(page: drawn.Gray, curl_mm: tuple[float, float], bulge_mm: tuple[float, float] = (0.0, 0.0)) -> drawn.Gray:
+    """The page with its middle moved right and down by ``curl_mm`` from edge to edge, and by ``bulge_mm`` inside."""
+    height, width = page.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    down, across = np.sin(np.pi * y / height), np.sin(np.pi * x / width)
+    way_x, way_y = (
+        (curl * down + bulge * down * across) * drawn.PX_PER_MM for curl, bulge in zip(curl_mm, bulge_mm, strict=True)
+    )
+    moved = cv2.remap(page, (x - way_x).astype(np.float32), (y - way_y).astype(np.float32), cv2.INTER_LINEAR)
+    return np.asarray(moved, np.uint8)
+
+
+def flat_candidate(page: drawn.Gray) -> tuple[Candidate, tuple[FoundFiducial, ...]]:
+    """The page as four fiducials in its corners place it, and all that are found."""
+    found = find_fiducials(picture_of(drawn.scan_page(page), FAR).reduced, FAR)
+    registration = register_page([each for each in found if each.slot not in (2, 3)], LAYOUT, DEFAULT)
+    assert registration is not None
+    return Candidate(EDITION, LAYOUT, registration), found
+
+
+def ways_mm(candidate: Candidate) -> np.ndarray:
+    """How far each box was moved."""
+    pairs = zip(candidate.layout.boxes, LAYOUT.boxes, strict=True)
+    return np.array([(box.rect.x - was.rect.x, box.rect.y - was.rect.y) for box, was in pairs])
+
+
+def expected_mm(curl_mm: float) -> list[float]:
+    """About how far the boxes of a page curled so stand from where its corners say."""
+    fiducial = np.sin(np.pi * 15.5 / drawn.HEIGHT_MM)
+    return [curl_mm * (np.sin(np.pi * box.rect.centre.y / drawn.HEIGHT_MM) - fiducial) for box in LAYOUT.boxes]
+
+
+@pytest.mark.parametrize("curl_mm", [(5.0, -6.0), (-4.0, 7.0)])
+def test_the_fiducials_at_the_sides_tell_how_a_page_curls(curl_mm: tuple[float, float]) -> None:
+    candidate, found = flat_candidate(bent(drawn.draw_page(EDITION), curl_mm))
+    ways = ways_mm(follow_fiducials(candidate, found))
+
+    for axis in (0, 1):
+        assert ways[:, axis] == pytest.approx(expected_mm(curl_mm[axis]), abs=0.9)
+
+
+def test_fiducials_that_lie_as_they_should_move_nothing_and_none_moves_nothing() -> None:
+    candidate, found = flat_candidate(drawn.draw_page(EDITION))
+
+    assert np.abs(ways_mm(follow_fiducials(candidate, found))).max() < 0.1
+    assert follow_fiducials(candidate, ()) == candidate
+
+
+@pytest.mark.parametrize("away_mm", [(3.2, -3.5), (-3.8, 0.0), (0.0, 3.8)])
+def test_boxes_are_found_aslant_from_where_they_are_expected(away_mm: tuple[float, float]) -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.cross(page, drawn.box_of(EDITION, "1.2", 2), 0.8)
+    drawn.fill(page, drawn.box_of(EDITION, "1.3", 1))
+    candidate, _ = flat_candidate(page)
+    boxes = tuple(replace(box, rect=box.rect.moved(-away_mm[0], -away_mm[1])) for box in LAYOUT.boxes)
+    off = replace(candidate, layout=replace(LAYOUT, boxes=boxes))
+    picture = picture_of(drawn.scan_page(page), DEFAULT)
+    patches = to_ink(sample_boxes(picture, candidate.registration, off.layout, FAR), 0.0, FAR)
+
+    assert ways_mm(straightened(patches, off, FAR)) == pytest.approx(np.zeros((len(boxes), 2)), abs=0.3)
+
+
+@pytest.mark.parametrize(("curl_mm", "bulge_mm"), [((5.0, -6.0), (0.0, 0.0)), ((-4.0, 4.0), (1.0, 3.0))])
+def test_a_page_that_curls_is_read_and_its_rows_are_shown_whole(
+    curl_mm: tuple[float, float], bulge_mm: tuple[float, float]
+) -> None:
+    page = drawn.draw_page(EDITION)
+    for item, choice in (("1.1", 2), ("1.2", 4), ("1.3", 1), ("1.3", 3)):
+        drawn.cross(page, drawn.box_of(EDITION, item, choice), 0.7)
+    read = read_page(drawn.scan_page(bent(page, curl_mm, bulge_mm)), {EDITION.digest: EDITION})
+    (crop,) = read.crops
+
+    assert [(a.state, a.choice) for a in read.reading.answers] == [
+        (AnswerState.ANSWERED, 2),
+        (AnswerState.ANSWERED, 4),
+        (AnswerState.MULTIPLE, None),
+    ]
+    for place in (0, 2):
+        box = crop.boxes[place]
+        inside = drawn.picture(crop)[round(box.y) : round(box.y + box.height), round(box.x) : round(box.x + box.width)]
+        assert 0.1 < (inside < drawn.PRINTED).mean() < 0.6
