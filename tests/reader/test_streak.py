@@ -28,7 +28,7 @@ def test_a_streak_down_a_page_left_blank_answers_nothing(width_mm: float, lean_m
 
 def test_a_crease_across_a_row_left_blank_answers_nothing() -> None:
     page = drawn.draw_page(EDITION)
-    drawn.stroke(page, BOX, ((-5.2, 0.6), (5.2, 0.7)), (0.4, 80))
+    drawn.stroke(page, BOX, ((-60.0, 0.2), (60.0, 1.0)), (0.4, 80))
 
     assert _answers(page)[1].state is not AnswerState.ANSWERED
 
@@ -50,3 +50,22 @@ def test_a_ring_around_a_box_and_a_short_stroke_are_marks() -> None:
     assert [(_answers(page)[1].state, _answers(page)[1].choice) for page in (ring, stroke)] == [
         (AnswerState.ANSWERED, 2)
     ] * 2
+
+
+@pytest.mark.parametrize("ends_mm", [((0.3, -8.0), (-0.2, 8.0)), ((-7.0, 0.2), (7.0, -0.3))])
+def test_a_long_stroke_that_ends_before_the_next_boxes_is_a_mark(ends_mm: tuple[tuple[float, float], ...]) -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.stroke(page, BOX, ends_mm, (0.5, 40))
+
+    assert (_answers(page)[1].state, _answers(page)[1].choice) == (AnswerState.ANSWERED, 2)
+
+
+def test_a_line_on_a_form_of_one_row_is_a_question_as_no_other_box_can_tell() -> None:
+    edition = drawn.edition(drawn.form(1))
+    page = drawn.draw_page(edition)
+    drawn.stroke(page, drawn.box_of(edition, "1.1", 2), ((0.3, -9.0), (0.3, 9.0)), (0.4, 80))
+    soft = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8)
+
+    answers = read_page(drawn.scan_page(soft), {edition.digest: edition}).reading.answers
+
+    assert answers[0].state is AnswerState.DOUBTFUL
