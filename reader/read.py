@@ -1,6 +1,6 @@
 """The whole way in, from a scanned page to its answers. Only this file knows the order of the stages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt
 from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.faint import trust_faint_pen
-from kryds.reader.fiducials import find_fiducials
+from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway
@@ -24,11 +24,14 @@ from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import LocatedPage, RegisteredPage, snap_boxes
-from kryds.reader.straighten import follow_fiducials, straightened
+from kryds.reader.straighten import follow_fiducials, is_flat, shows_ends, straightened
 from kryds.reader.stray import doubt_stray
 from kryds.reader.streak import doubt_streaks
 from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
+
+#: How often the outlines of a bent page's boxes are followed: the second time those are near that had been too far.
+STRAIGHTENINGS = 2
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,9 @@ def locate_page(
         return _left(page, PageState.UNREADABLE, identity)
     with trace("register"):
         dark = dark_reference(picture.at_hand, found)
-        for look in (_registered, _registered_far, _registered_worn):
-            fitted = [look(picture, each, dark, settings) for each in identity.candidates]
-            if max(each.fit for each in fitted) >= settings.outline_page:
-                break
+        fitted = _fitted(picture, identity.candidates, dark, settings)
     best = max(fitted, key=lambda registered: registered.fit)
-    if reason := _misfit(best, fitted, settings):
+    if reason := _misfit(best, fitted, (picture, dark), settings):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
     return LocatedPage(best, identity.code, picture, dark)
 
@@ -83,6 +83,32 @@ def _groups_of(editions: Mapping[str, Edition]) -> frozenset[int]:
     return frozenset(marker_group(digest, number) for digest, number in pages)
 
 
+def _fitted(
+    picture: Picture, candidates: Sequence[Candidate], dark: float, settings: ReaderSettings
+) -> list[RegisteredPage]:
+    """The boxes of each candidate, looked for ever more thoroughly until one's are where they should be."""
+    tried: list[list[RegisteredPage]] = []
+    for look in (_registered, _registered_far, _registered_worn):
+        tried.append([look(picture, each, dark, settings) for each in candidates])
+        if any(_is_trusted(each, (picture, dark), settings) for each in tried[-1]):
+            return tried[-1]
+    return max(tried, key=lambda each: max(registered.seen for registered in each))
+
+
+def _is_trusted(page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings) -> bool:
+    """Whether so many boxes are where they should be that they cannot be those of the next rows.
+
+    ``source``: the picture, and the grey value of print on it.
+    """
+    if page.fit < settings.outline_page or page.seen < settings.outline_share:
+        return False
+    if page.has_ends:
+        return True
+    far, found = settings.looking_far(), replace(page.candidate, layout=page.layout_as_found)
+    grays = sample_boxes(source[0], found.registration, found.layout, far)
+    return shows_ends(to_ink(grays, source[1], far), found, far)
+
+
 def _registered(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
     grays = sample_boxes(picture, candidate.registration, candidate.layout, settings)
     return snap_boxes(to_ink(grays, dark, settings), candidate, settings)
@@ -90,11 +116,19 @@ def _registered(picture: Picture, candidate: Candidate, dark: float, settings: R
 
 def _registered_far(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
     """The boxes of a page that is bent: first about where they are, then as ever."""
-    far, group = settings.looking_far(), marker_group(candidate.edition.digest, candidate.layout.number)
-    found = find_fiducials(picture.reduced, far, frozenset((group,)))
-    bent = follow_fiducials(candidate, [each for each in found if each.group == group])
-    grays = sample_boxes(picture, bent.registration, bent.layout, far)
-    return _registered(picture, straightened(to_ink(grays, dark, far), bent, far), dark, settings)
+    far = settings.looking_far()
+    bent = follow_fiducials(candidate, _all_fiducials(picture, candidate, settings))
+    for _ in range(STRAIGHTENINGS):
+        grays = sample_boxes(picture, bent.registration, bent.layout, far)
+        bent = straightened(to_ink(grays, dark, far), bent, far)
+    return _registered(picture, bent, dark, settings)
+
+
+def _all_fiducials(picture: Picture, candidate: Candidate, settings: ReaderSettings) -> list[FoundFiducial]:
+    """Every fiducial of the candidate that is to be found, where ordinary pages make do with four."""
+    group = marker_group(candidate.edition.digest, candidate.layout.number)
+    found = find_fiducials(picture.reduced, settings.looking_far(), frozenset((group,)))
+    return [each for each in found if each.group == group]
 
 
 def _registered_worn(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
@@ -102,10 +136,16 @@ def _registered_worn(picture: Picture, candidate: Candidate, dark: float, settin
     return _registered(picture, candidate, dark, settings.looking_at_worn_print())
 
 
-def _misfit(best: RegisteredPage, fitted: list[RegisteredPage], settings: ReaderSettings) -> Reason | None:
+def _misfit(
+    best: RegisteredPage, fitted: Sequence[RegisteredPage], source: tuple[Picture, float], settings: ReaderSettings
+) -> Reason | None:
     """Why the best candidate cannot be trusted: its boxes are not there, or another's are there as well."""
     if best.fit < settings.outline_page:
         return Reason("boxes_not_found")
+    if not _is_trusted(best, source, settings):
+        found = _all_fiducials(source[0], best.candidate, settings)
+        if not is_flat(best.candidate, found, settings):
+            return Reason("boxes_not_found")
     rivals = [other for other in fitted if other is not best and other.fit > settings.rival_fit * best.fit]
     return Reason("several_forms_fit") if rivals else None
 

@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 BLOCKS = 4
 #: The band the profiles are taken in, in patch pixels: 4.7 mm, inside the box's height.
 BAND_PX = 28
+HALF = 0.5
 #: Boxes needed before the field may bend (6 terms), or tilt (3); fewer share one offset.
 BENDING, TILTING = 18, 6
 
@@ -44,6 +45,20 @@ class RegisteredPage:
     def fit(self) -> float:
         """How well the layout fits the paper: near 0 when the boxes are not where it says, 1 when it has none."""
         return float(np.median(self.outline)) if len(self.outline) else 1.0
+
+    @property
+    def seen(self) -> float:
+        """Share of the boxes that were seen where their neighbours say."""
+        return float((self.outline > 0).mean()) if len(self.outline) else 1.0
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether half of the boxes of the first row, and of the last, were seen: a row too far on, one of them is not.
+
+        True of a page without boxes.
+        """
+        rows = np.array([box.item_id for box in self.candidate.layout.boxes])
+        return all((self.outline[rows == end] > 0).mean() >= HALF for end in {*rows[:1], *rows[-1:]})
 
     @property
     def layout_as_found(self) -> PageLayout:

@@ -16,7 +16,7 @@ from kryds.reader.fiducials import FoundFiducial
 from kryds.reader.patches import BoxPatches, Ink
 from kryds.reader.register import Candidate
 from kryds.reader.settings import ReaderSettings
-from kryds.reader.snap import smooth_field
+from kryds.reader.snap import HALF, smooth_field
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,12 +47,44 @@ def straightened(patches: BoxPatches, candidate: Candidate, settings: ReaderSett
     ``patches`` and ``settings`` are those of looking far. The outline is sought as a whole: of a box that stands
     aslant from where it is expected neither lines up nor lines across are seen there.
     """
+    offsets, seen = _outlines(patches, candidate, settings)
+    field = smooth_field(_middles(candidate), offsets, np.where(seen >= settings.far_outline, seen, 0.0))
+    near = (np.linalg.norm(offsets - field, axis=1) <= settings.far_free_mm) & (seen >= settings.far_outline)
+    return _moved(candidate, np.where(near[:, None], offsets, field))
+
+
+def shows_ends(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> bool:
+    """Whether a box is to be seen near half of those of the first row, and of the last.
+
+    ``patches`` and ``settings`` are those of looking far. Where boxes were taken for those of the next row, there is
+    none near the first or the last.
+    """
+    _, seen = _outlines(patches, candidate, settings)
+    rows = np.array([box.item_id for box in candidate.layout.boxes])
+    return all((seen[rows == end] >= settings.far_box).mean() >= HALF for end in {*rows[:1], *rows[-1:]})
+
+
+def is_flat(candidate: Candidate, found: Sequence[FoundFiducial], settings: ReaderSettings) -> bool:
+    """Whether the paper surely lies flat: one scale all over it, and fiducials where they should be, at a side too."""
+    places = {fiducial.slot: fiducial.centre for fiducial in candidate.layout.fiducials}
+    heights = sorted(place.y for place in places.values())
+    at_sides = [each for each in found if heights[0] < places[each.slot].y < heights[-1]]
+    if len(found) < settings.fiducials_wanted or not at_sides:
+        return False
+    paper_mm = np.array([(places[each.slot].x, places[each.slot].y) for each in found])
+    seen_mm = candidate.registration.to_mm([each.corners_px.mean(axis=0) for each in found])
+    here, right, down = (candidate.registration.to_px(paper_mm + step) for step in ((0, 0), (1, 0), (0, 1)))
+    scales = np.linalg.norm(np.concatenate([right - here, down - here]), axis=1)
+    off_mm = float(np.linalg.norm(seen_mm - paper_mm, axis=1).max())
+    return off_mm <= settings.flat_mm and float(scales.max() / scales.min()) <= settings.flat_scale
+
+
+def _outlines(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> tuple[Floats, Floats]:
+    """How far (mm) from where it is expected the outline of each box is seen best, and how much it is like one."""
     sides = [box.rect.width for box in candidate.layout.boxes]
     outlines = [_outline(side, candidate.edition.layout.line_mm, patches.px_per_mm) for side in sides]
     places = [_best_place(ink, each, patches, settings) for ink, each in zip(patches.ink, outlines, strict=True)]
-    offsets, seen = np.array([offset for offset, _ in places]), np.array([likeness for _, likeness in places])
-    field = smooth_field(_middles(candidate), offsets, np.where(seen >= settings.far_outline, seen, 0.0))
-    return _moved(candidate, field)
+    return np.array([offset for offset, _ in places]), np.array([likeness for _, likeness in places])
 
 
 def _terms(at_mm: Floats) -> Floats:

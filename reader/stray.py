@@ -1,4 +1,4 @@
-"""Ink between the boxes of a row that seems blank: a cross midway between two boxes touches neither.
+"""Ink around the boxes of a row that seems blank: a cross midway between two touches neither, one above touches none.
 
 Only blank rows are looked at so, and there are few: a row with a mark in a box is not doubted for a note beside it.
 """
@@ -31,6 +31,8 @@ SPECK_PX, LONE_SPECK_MM = 9, 1.5
 STREAK_SHARE = 0.6
 #: How far (2 mm) a streak may be lost in the noise and still be one streak; a stroke has no such holes.
 PALE_PX = 13
+#: Air left to the rules above and below a row (mm), and how high what is left must be to be worth a look.
+RULE_MM, LEAST_GAP_MM = 1.0, 0.8
 #: How far beyond the outermost boxes a mark may still be meant for them (mm).
 BEYOND_MM = 4.0
 
@@ -48,7 +50,7 @@ def doubt_stray(answers: Sequence[Answer], located: LocatedPage, settings: Reade
     """The answers, blank ones put to a person where ink stands between or beside the row's boxes."""
     page = located.registered
     blank = {answer.item_id for answer in answers if answer.state is AnswerState.BLANK}
-    gaps = [gap for item_id in sorted(blank) for gap in _gaps(page, item_id)]
+    gaps = [gap for item_id in sorted(blank) for gap in (*_gaps(page, item_id), *_above_and_below(page, item_id))]
     areas_mm2 = _stray_mm2(gaps, located, settings)
     if max(areas_mm2, default=0.0) <= settings.stray_mm2:
         return tuple(answers)
@@ -68,11 +70,8 @@ def _quiet_gaps(answers: Sequence[Answer], page: RegisteredPage) -> list[Gap]:
 
 def _gaps(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
     """The places between an item's boxes and beside its outermost, where the boxes were found."""
-    boxes = [
-        (box.choice, box.rect.moved(*page.offset_mm[i]))
-        for i, box in enumerate(page.candidate.layout.boxes)
-        if box.item_id == item_id
-    ]
+    layout = page.layout_as_found
+    boxes = [(box.choice, box.rect) for box in layout.boxes if box.item_id == item_id]
     (first, left), (last, right) = boxes[0], boxes[-1]
     top, height = left.y - FREE_MM, left.height + 2 * FREE_MM
     yield Gap(item_id, Rect(left.x - BEYOND_MM, top, BEYOND_MM - AIR_MM, height), (first,))
@@ -80,6 +79,21 @@ def _gaps(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
         width = next_box.x - box.right - 2 * AIR_MM
         yield Gap(item_id, Rect(box.right + AIR_MM, box.y - FREE_MM, width, height), (choice, next_choice))
     yield Gap(item_id, Rect(right.right + AIR_MM, right.y - FREE_MM, BEYOND_MM - AIR_MM, height), (last,))
+
+
+def _above_and_below(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
+    """The places above and below an item's boxes, as far as its row goes."""
+    layout = page.layout_as_found
+    row = next(row.rect for row in layout.rows if row.item_id == item_id)
+    for box in layout.boxes:
+        if box.item_id == item_id:
+            top, bottom = (
+                max(row.y + RULE_MM, box.rect.y - BEYOND_MM),
+                min(row.bottom - RULE_MM, box.rect.bottom + BEYOND_MM),
+            )
+            for start, end in ((top, box.rect.y - AIR_MM), (box.rect.bottom + AIR_MM, bottom)):
+                if end - start >= LEAST_GAP_MM:
+                    yield Gap(item_id, Rect(box.rect.x, start, box.rect.width, end - start), (box.choice,))
 
 
 def _stray_mm2(gaps: Sequence[Gap], located: LocatedPage, settings: ReaderSettings) -> list[float]:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kryds.model.reading import AnswerState
+from kryds.model.reading import AnswerState, PageState
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.patches import sample_boxes, to_ink
 from kryds.reader.picture import picture_of
@@ -100,3 +100,19 @@ def test_a_page_that_curls_is_read_and_its_rows_are_shown_whole(
         box = crop.boxes[place]
         inside = drawn.picture(crop)[round(box.y) : round(box.y + box.height), round(box.x) : round(box.x + box.width)]
         assert 0.1 < (inside < drawn.PRINTED).mean() < 0.6
+
+
+@pytest.mark.parametrize("curl_mm", [10.0, 11.0, 12.0, -12.0])
+def test_no_page_is_read_a_row_too_high_or_too_low(curl_mm: float) -> None:
+    edition = drawn.edition(drawn.form(items=24))
+    page = drawn.draw_page(edition, without=(2, 3))  # nothing but the boxes tells how the middle curls
+    crossed = {row.item_id: 1 + place % 4 for place, row in enumerate(edition.layout.pages[0].rows)}
+    for item, choice in crossed.items():
+        drawn.cross(page, drawn.box_of(edition, item, choice), 0.7)
+    scan = drawn.scan_page(bent(page, (0.0, curl_mm)))
+
+    reading = read_page(scan, {edition.digest: edition}).reading
+    careless = read_page(scan, {edition.digest: edition}, replace(DEFAULT, outline_share=0.0)).reading
+
+    assert all(answer.choice in (crossed[answer.item_id], None) for answer in reading.answers)
+    assert reading.state is PageState.UNREADABLE or careless.answers == reading.answers
