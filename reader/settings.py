@@ -167,7 +167,7 @@ class ReaderSettings:
     """Share of its inside that a dot no larger than a speck leaves of ink, 0.8 mm across: a pen that rested, or dust. A
     bold dot that a person would take for an answer has 0.04 and more."""
     stray_mm2: float = 0.5
-    """Ink between the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
+    """Ink around the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""
     pepper_share: float = 0.25
     """Share of the gaps of answered rows, away from the answers, that must have as much ink for it to be the page's:

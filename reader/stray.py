@@ -52,14 +52,21 @@ def doubt_stray(answers: Sequence[Answer], located: LocatedPage, settings: Reade
     blank = {answer.item_id for answer in answers if answer.state is AnswerState.BLANK}
     gaps = [gap for item_id in sorted(blank) for gap in (*_gaps(page, item_id), *_above_and_below(page, item_id))]
     areas_mm2 = _stray_mm2(gaps, located, settings)
-    if max(areas_mm2, default=0.0) <= settings.stray_mm2:
+    of_row: dict[str, float] = {}
+    for gap, area_mm2 in zip(gaps, areas_mm2, strict=True):
+        of_row[gap.item_id] = of_row.get(gap.item_id, 0.0) + area_mm2
+    if max(of_row.values(), default=0.0) <= settings.stray_mm2:
         return tuple(answers)
     quiet_mm2 = _stray_mm2(_quiet_gaps(answers, page), located, settings)
     is_peppered = sum(area_mm2 > settings.stray_mm2 for area_mm2 in quiet_mm2) > settings.pepper_share * len(quiet_mm2)
-    limit_mm2 = settings.pepper_mm2 if is_peppered else settings.stray_mm2
-    inked = [gap for gap, area_mm2 in zip(gaps, areas_mm2, strict=True) if area_mm2 > limit_mm2]
-    found = {gap.item_id: gap for gap in reversed(inked)}
-    return tuple(_doubted(answer, found.get(answer.item_id)) for answer in answers)
+    by_ink = sorted(zip(areas_mm2, gaps, strict=True), key=lambda each: each[0])
+    # A mark may be in several gaps of its row; pepper is in all of them.
+    most_inked = {
+        gap.item_id: gap
+        for area_mm2, gap in by_ink
+        if (area_mm2 > settings.pepper_mm2 if is_peppered else of_row[gap.item_id] > settings.stray_mm2)
+    }
+    return tuple(_doubted(answer, most_inked.get(answer.item_id)) for answer in answers)
 
 
 def _quiet_gaps(answers: Sequence[Answer], page: RegisteredPage) -> list[Gap]:
