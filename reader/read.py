@@ -186,7 +186,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers=answers,
     )
     with trace("crop"):
-        layout = located.registered.layout_as_found
+        layout = located.registered.layout_as_found if open_items else candidate.layout
         crops = tuple(crop_rows(located.picture.at_hand, candidate.registration, layout, open_items))
     return PageRead(reading, crops)
 

@@ -6,6 +6,7 @@ for its line and a box whose line is hidden by ink is placed by its neighbours.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,7 @@ class RegisteredPage:
         rows = np.array([box.item_id for box in self.candidate.layout.boxes])
         return all((self.outline[rows == end] > 0).mean() >= HALF for end in {*rows[:1], *rows[-1:]})
 
-    @property
+    @cached_property
     def layout_as_found(self) -> PageLayout:
         """The page's layout with boxes and rows where they were found."""
         return self.candidate.layout.moved(self.offset_mm.tolist())
