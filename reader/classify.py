@@ -6,6 +6,8 @@ not likely enough to be anything is doubtful: the honest default. Judging boxes 
 
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
+
 from kryds.model.reading import BoxMeasurement, BoxState, Mark
 from kryds.reader.network import WINDOW_HALF_MM, Likeness, mark_chances, second_chances
 from kryds.reader.page_pen import measure_pen
@@ -51,8 +53,9 @@ def look_again(
     looked_at = [i for i, mark in enumerate(marks) if mark.chances != VACANT]
     again = [i for i in looked_at if marks[i].item_id in unsure]
     windows = box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), again)
-    around = surroundings(located, again, settings)
-    seen = second_chances(windows.ink, around, measure_pen(page, settings, looked_at))
+    views = windows.ink, surroundings(located, again, settings)
+    first = np.array([marks[i].chances for i in again]).reshape(-1, len(Likeness))
+    seen = second_chances(first, views, measure_pen(page, settings, looked_at))
     judged = dict(zip(again, seen.round(5).tolist(), strict=True))
     return tuple(_mark(mark, judged[i], settings) if i in judged else mark for i, mark in enumerate(marks))
 

@@ -7,6 +7,8 @@ from kryds.reader.network import Likeness, mark_chances, second_chances
 from kryds.reader.page_pen import PagePen
 
 PEN = PagePen(0.5, 0.8, 0.01)
+FIRST = np.full((1, len(Likeness)), 0.2)
+"""A first look that says nothing."""
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 40, 2])
@@ -33,10 +35,11 @@ def test_a_dark_box_is_likelier_a_cross_where_the_pen_is_thick() -> None:
 
 def test_a_mark_means_the_same_in_a_mirror() -> None:
     windows, around = np.random.default_rng(3).random((2, 2, 48, 48)).astype(np.float32)
-    seen = second_chances(windows, around, PEN)
+    first = np.full((2, len(Likeness)), 0.2)
+    seen = second_chances(first, (windows, around), PEN)
 
     for turn in (np.s_[:, :, ::-1], np.s_[:, ::-1], np.s_[:, ::-1, ::-1]):
-        assert second_chances(windows[turn], around[turn], PEN) == pytest.approx(seen, abs=1e-5)
+        assert second_chances(first, (windows[turn], around[turn]), PEN) == pytest.approx(seen, abs=1e-5)
     assert seen.sum(axis=1) == pytest.approx(np.ones(2))
 
 
@@ -46,15 +49,24 @@ def test_a_second_look_sees_the_surroundings() -> None:
     around[0, 17:31, 23:25] = 0.9
     lined = around.copy()
     lined[0, :, 23:25] = 0.9  # ... which is a line down the page
-    alone, one_of_many = (second_chances(window, each, PEN)[0] for each in (around, lined))
+    alone, one_of_many = (second_chances(FIRST, (window, each), PEN)[0] for each in (around, lined))
 
     assert alone[Likeness.CROSSED] > one_of_many[Likeness.CROSSED]
+
+
+def test_neither_look_decides_alone() -> None:
+    window = np.zeros((1, 48, 48), np.float32)
+    sure = np.full((1, len(Likeness)), 1e-4)
+    sure[0, Likeness.CROSSED] = 0.9996
+    alone, against = (second_chances(first, (window, window), PEN)[0] for first in (FIRST, sure))
+
+    assert alone[Likeness.CROSSED] < against[Likeness.CROSSED] < sure[0, Likeness.CROSSED]
 
 
 def test_no_window_to_look_at_again_is_no_trouble() -> None:
     nothing = np.zeros((0, 48, 48), np.float32)
 
-    assert second_chances(nothing, nothing, PEN).shape == (0, len(Likeness))
+    assert second_chances(FIRST[:0], (nothing, nothing), PEN).shape == (0, len(Likeness))
 
 
 def test_both_networks_are_small() -> None:
