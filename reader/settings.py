@@ -79,6 +79,8 @@ class ReaderSettings:
     photos of bent sheets, marks and all."""
     far_box: float = 0.6
     """Correlation from which it surely is a box: text and rules have less."""
+    covering_ink: float = 0.4
+    """Mean ink of a box from which something written covers it: 0.2 if it is empty, 0.35 with a thin pen's cross."""
     far_free_mm: float = 2.5
     """How far such a box may deviate from the smooth field: photos of creased sheets bend by more than it can."""
     line_blocks: int = 3

@@ -57,11 +57,25 @@ def shows_ends(patches: BoxPatches, candidate: Candidate, settings: ReaderSettin
     """Whether a box is to be seen near half of those of the first row, and of the last.
 
     ``patches`` and ``settings`` are those of looking far. Where boxes were taken for those of the next row, there is
-    none near the first or the last.
+    none near the first or the last. Of one of the two it is enough that ink covers its boxes.
     """
     _, seen = _outlines(patches, candidate, settings)
+    is_seen, is_covered = seen >= settings.far_box, _covered(patches, candidate) >= settings.covering_ink
     rows = np.array([box.item_id for box in candidate.layout.boxes])
-    return all((seen[rows == end] >= settings.far_box).mean() >= HALF for end in {*rows[:1], *rows[-1:]})
+    ends = [rows == end for end in {*rows[:1], *rows[-1:]}]
+    plain = [is_seen[end].mean() >= HALF for end in ends]
+    return any(plain) and all((is_seen | is_covered)[end].mean() >= HALF for end in ends)
+
+
+def _covered(patches: BoxPatches, candidate: Candidate) -> Floats:
+    """How much of each box, where it is expected, is dark: its mean ink."""
+    middle = patches.ink.shape[1] // 2
+    halves = [int(box.rect.width / 2 * patches.px_per_mm) for box in candidate.layout.boxes]
+    parts = [
+        ink[middle - half : middle + half, middle - half : middle + half]
+        for ink, half in zip(patches.ink, halves, strict=True)
+    ]
+    return np.array([part.mean() for part in parts])
 
 
 def is_flat(candidate: Candidate, found: Sequence[FoundFiducial], settings: ReaderSettings) -> bool:

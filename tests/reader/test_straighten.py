@@ -102,6 +102,24 @@ def test_a_page_that_curls_is_read_and_its_rows_are_shown_whole(
         assert 0.1 < (inside < drawn.PRINTED).mean() < 0.6
 
 
+@pytest.mark.parametrize(("covered", "state"), [((-1,), PageState.READ), ((0, -1), PageState.UNREADABLE)])
+def test_a_page_that_leans_is_read_though_its_last_row_is_scribbled_over(
+    covered: tuple[int, ...], state: PageState
+) -> None:
+    edition = drawn.edition(drawn.form(items=24))
+    page = drawn.draw_page(edition)
+    rows = edition.layout.pages[0].rows
+    for end in covered:
+        for choice in range(1, 5):
+            drawn.stroke(page, drawn.box_of(edition, rows[end].item_id, choice), ((-5, -1), (5, 1)), (5, 20))
+    height, width = page.shape
+    leaning = np.array([[120, 60], [width - 30, 0], [width - 200, height - 40], [0, height]], np.float32)
+    square = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    photo = cv2.warpPerspective(page, cv2.getPerspectiveTransform(square, leaning), (width, height), borderValue=255)
+
+    assert read_page(drawn.scan_page(np.asarray(photo, np.uint8)), {edition.digest: edition}).reading.state is state
+
+
 @pytest.mark.parametrize("curl_mm", [10.0, 11.0, 12.0, -12.0])
 def test_no_page_is_read_a_row_too_high_or_too_low(curl_mm: float) -> None:
     edition = drawn.edition(drawn.form(items=24))
