@@ -14,6 +14,7 @@ from kryds.reader.dirt import dismiss_dirt
 from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.faint import trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
+from kryds.reader.hand import trust_hand
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway
@@ -169,6 +170,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)
+        answers = trust_hand(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_midway(answers, measurements, located, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]

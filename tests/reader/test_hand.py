@@ -1,0 +1,115 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
+from kryds.reader.hand import trust_hand
+from kryds.reader.read import read_page
+from kryds.reader.settings import DEFAULT
+from tests.reader import drawn
+from tests.reader.test_classify import EMPTY
+from tests.reader.test_resolve import C, Chances, E, X, row
+
+ANSWERED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.DOUBTFUL
+BLOT: Chances = (0.0, 0.15, 0.6, 0.25, 0.0)
+"""A small cross by a fat marker."""
+DOT: Chances = (0.0, 0.2, 0.0, 0.0, 0.8)
+UNCLEAR = Reason("mark_unclear", (("choices", "2"),))
+OPEN = (DOUBTFUL, None)
+
+Row = tuple[Sequence[Chances], float]
+
+
+def _told(rows: Sequence[Row], reason: Reason = UNCLEAR) -> list[tuple[AnswerState, int | None]]:
+    """What is said of open rows; every box of a row that is not empty has the row's share of ink."""
+    marks = [mark for number, (chances, _) in enumerate(rows) for mark in row(chances, f"1.{number}")]
+    inks = [0.0 if chances == E else ink for all_chances, ink in rows for chances in all_chances]
+    boxes = [
+        replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=ink)
+        for mark, ink in zip(marks, inks, strict=True)
+    ]
+    answers = [Answer(f"1.{number}", None, DOUBTFUL, 0.6, (reason,)) for number in range(len(rows))]
+    return [(answer.state, answer.choice) for answer in _trusted(answers, marks, boxes)]
+
+
+def _trusted(answers: Sequence[Answer], marks: Sequence[Mark], boxes: Sequence[BoxMeasurement]) -> tuple[Answer, ...]:
+    return trust_hand(answers, marks, boxes, DEFAULT)
+
+
+def _all(like: Chances, ink: float = 0.5) -> list[Row]:
+    return [([E, like, E, E], ink), ([like, E, E, E], ink), ([E, E, E, like], ink)] * 2
+
+
+TOLD = [(ANSWERED, 2), (ANSWERED, 1), (ANSWERED, 4)] * 2
+
+
+@pytest.mark.parametrize("rows", [_all(BLOT), _all(DOT, 0.06)], ids=["blots", "dots"])
+def test_where_every_row_has_one_such_mark_it_is_how_this_hand_answers(rows: Sequence[Row]) -> None:
+    assert _told(rows) == TOLD
+
+
+def test_what_is_decided_so_is_as_sure_as_a_decided_row_must_be_and_no_surer() -> None:
+    marks = [mark for number, (chances, _) in enumerate(_all(BLOT)) for mark in row(chances, f"1.{number}")]
+    boxes = [replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=0.5) for mark in marks]
+    answer = _trusted([Answer(f"1.{n}", None, DOUBTFUL, 0.6, (UNCLEAR,)) for n in range(6)], marks, boxes)[0]
+
+    assert (answer.confidence, answer.reasons) == (DEFAULT.row_sure, ())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        _all(BLOT)[:5],
+        [([E, BLOT, E, E], 0.5)] * 8,
+        [*_all(BLOT), *[([E, E, E, E], 0.0)] * 5],
+        [*_all(X)[:5], ([BLOT, E, E, E], 0.5)],
+        _all(DOT, 0.02),
+    ],
+    ids=["few rows", "one column", "hardly more than half of the rows", "others crossed clearly", "hardly any ink"],
+)
+def test_on_other_pages_such_a_mark_is_a_question(rows: Sequence[Row]) -> None:
+    assert set(_told(rows)) == {OPEN}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ([E, BLOT, E, E], 0.8),
+        ([E, BLOT, E, E], 0.2),
+        ([E, C, E, E], 0.5),
+        ([BLOT, BLOT, E, E], 0.5),
+        ([E, E, E, E], 0.0),
+    ],
+    ids=["darker than the others", "a slip", "surely cancelled", "two of them", "nothing"],
+)
+def test_a_row_unlike_the_others_stays_a_question(odd: Row) -> None:
+    assert _told([*_all(BLOT), odd]) == [*TOLD, OPEN]
+
+
+def test_a_box_dark_all_over_is_filled_in_however_dark_the_others_are() -> None:
+    assert _told([*_all(BLOT, 0.8), ([BLOT, E, E, E], 0.95)]) == [*TOLD, OPEN]
+
+
+def test_a_row_asked_about_for_another_reason_stays_open() -> None:
+    assert set(_told(_all(BLOT), Reason("ink_beside", (("choices", "2"),)))) == {OPEN}
+
+
+@pytest.mark.parametrize("trusting", [True, False])
+def test_a_page_of_blots_is_read_but_for_the_box_filled_in(trusting: bool) -> None:  # noqa: FBT001 - the two cases
+    edition = drawn.edition(drawn.form(items=16))
+    page = drawn.draw_page(edition)
+    items = [row_.item_id for row_ in edition.layout.pages[0].rows]
+    for place, item_id in enumerate(items[:-1]):
+        box = drawn.box_of(edition, item_id, 1 + place % 4)
+        for sign in (1, -1):
+            drawn.stroke(page, box, ((-0.9, -0.9 * sign), (0.9, 0.9 * sign)), (2.4, 40))
+    drawn.fill(page, drawn.box_of(edition, items[-1], 2))
+    settings = DEFAULT if trusting else replace(DEFAULT, hand_rows=len(items) + 1)
+
+    answers = read_page(drawn.scan_page(page), {edition.digest: edition}, settings).reading.answers
+    decided = [answer for answer in answers[:-1] if answer.state is ANSWERED]
+
+    assert answers[-1].state is DOUBTFUL
+    assert all(answer.choice == 1 + items.index(answer.item_id) % 4 for answer in decided)
+    assert (len(decided) == len(items) - 1) is trusting
