@@ -1,8 +1,7 @@
 """ScanPage -> the coded fiducials on it, in stored pixels.
 
 The search widens only as far as it must: the four corners at reduced size, then the middles of the sides, then the
-whole reduced page, then the page denoised, then filled, then closed, then without the drum's streaks. A clean page
-pays for the corners only.
+whole reduced page, then the page denoised, then filled, then closed. A clean page pays for the corners only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,9 +20,6 @@ Points = npt.NDArray[np.float64]
 #: Identities of markers, by their place in a detector's dictionary.
 Identities = Sequence[int]
 SQUARE = np.ones((3, 3), np.uint8)
-#: A drum's streak is narrower than this (px at working size, 1.5 mm), this much darker than the paper beside it (of
-#: 255), and so for this share of the page's length or more.
-STREAK_PX, STREAK_DARKER, STREAK_SHARE = 9, 20, 0.5
 #: Stands for all identities there are, those of no group of ours too.
 EVERY_GROUP = frozenset((-1,))
 
@@ -87,8 +83,7 @@ def find_fiducials(
         return ()
     found: dict[int, FoundFiducial] = {}
     quick = partial(_in_corners, likely=likely), _at_sides
-    slow = _on_page, _on_denoised_page, _on_filled_page, _on_closed_page, _on_page_without_streaks
-    for attempt in (*quick, *slow):
+    for attempt in (*quick, _on_page, _on_denoised_page, _on_filled_page, _on_closed_page):
         for fiducial in attempt(reduced, settings):
             found.setdefault(fiducial.marker_id, fiducial)
         ours = _one_group(tuple(found.values()))
@@ -158,34 +153,6 @@ def _on_closed_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[Fou
     height, width = reduced.gray.shape
     closed = cv2.morphologyEx(cv2.erode(reduced.gray, SQUARE), cv2.MORPH_OPEN, SQUARE)  # opens white, closes black
     yield from _detect(Reduced(np.asarray(closed, np.uint8), reduced.factor), (0, 0, width, height), _copy_detector())
-
-
-def _on_page_without_streaks(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:
-    """Dirt on a scanner's glass draws lines down the page; one on either side cuts the outlines of all fiducials.
-
-    The page may have been fed sideways, or turned since.
-    """
-    height, width = reduced.gray.shape
-    clean = _without_streaks(np.ascontiguousarray(_without_streaks(reduced.gray).T)).T
-    if np.array_equal(clean, reduced.gray):
-        return
-    page = Reduced(np.ascontiguousarray(clean), reduced.factor)
-    yield from _detect(page, (0, 0, width, height), _thorough_detector())
-
-
-def _without_streaks(gray: Gray) -> Gray:
-    """The page, columns of pixels that are darker nearly all the way down made of what stands beside them."""
-    darker = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, np.ones((1, STREAK_PX), np.uint8)) > STREAK_DARKER
-    is_streak = darker.mean(axis=0) >= STREAK_SHARE
-    is_streak = cv2.dilate(is_streak[None].astype(np.uint8), SQUARE)[0].astype(np.bool_)  # and its soft edges
-    columns = np.arange(gray.shape[1])
-    sound = columns[~is_streak]
-    clean = gray.copy()
-    for column in columns[is_streak]:
-        at = np.searchsorted(sound, column)
-        sides = gray[:, sound[max(at - 1, 0)]], gray[:, sound[min(at, len(sound) - 1)]]
-        clean[:, column] = (sides[0].astype(int) + sides[1]) // 2
-    return clean
 
 
 def _detect(

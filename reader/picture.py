@@ -33,7 +33,12 @@ class Picture:
 
 def picture_of(page: ScanPage, settings: ReaderSettings) -> Picture:
     """The pictures of a page; one that its decoder reduced is at working size already."""
+    at_hand = at_hand_of(page)
     if page.whole:
-        reduced = Reduced(page.gray, page.whole.factor)
-        return Picture(reduced, reduced, page.whole.decode)
-    return Picture(reduce_page(page.gray, settings), Reduced(page.gray, 1), lambda: page.gray)
+        return Picture(at_hand, at_hand, page.whole.decode)
+    return Picture(reduce_page(page.gray, settings), at_hand, lambda: page.gray)
+
+
+def at_hand_of(page: ScanPage) -> Reduced:
+    """What is decoded of a page already, as it was scanned: for a person to see."""
+    return Reduced(page.gray, page.whole.factor if page.whole else 1)

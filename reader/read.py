@@ -11,6 +11,7 @@ from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowC
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt
+from kryds.reader.drum import without_lines
 from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
 from kryds.reader.faint import trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
@@ -19,7 +20,7 @@ from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway
 from kryds.reader.patches import sample_boxes, to_ink
-from kryds.reader.picture import Picture, picture_of
+from kryds.reader.picture import Picture, at_hand_of, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
 from kryds.reader.scan import ScanPage
@@ -60,7 +61,7 @@ def locate_page(
 ) -> LocatedPage | PageRead:
     """Finds out which page it is and where its boxes are; the finished reading when it is none that can be read."""
     with trace("reduce"):
-        picture = picture_of(page, settings)
+        picture = without_lines(picture_of(page, settings))
     with trace("fiducials"):
         found = find_fiducials(picture.reduced, settings, _groups_of(editions))
     if not found:
@@ -189,7 +190,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
     )
     with trace("crop"):
         layout = located.registered.layout_as_found if open_items else candidate.layout
-        crops = tuple(crop_rows(located.picture.at_hand, candidate.registration, layout, open_items))
+        crops = tuple(crop_rows(at_hand_of(page), candidate.registration, layout, open_items))
     return PageRead(reading, crops)
 
 

@@ -61,16 +61,6 @@ def test_worn_to_crumbs_they_are_found_all_the_same() -> None:
     assert len(found(drawn.worn(drawn.draw_page(EDITION), 0.3))) >= 4
 
 
-@pytest.mark.parametrize("quarters", [0, 1])
-def test_streaks_down_both_sides_through_all_of_them_do_not_hide_them(quarters: int) -> None:
-    page = drawn.draw_page(EDITION)
-    for x_mm in (14.0, 196.5):
-        left = round(x_mm * drawn.PX_PER_MM)
-        page[:, left : left + 2] = np.minimum(page[:, left : left + 2], 90)
-
-    assert len(found(np.rot90(page, quarters))) >= 4
-
-
 def test_a_page_of_text_has_none() -> None:
     page = np.full((1754, 1240), 255, np.uint8)
     cv2.putText(page, "Referat", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, 5, 0, 14)
