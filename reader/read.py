@@ -9,6 +9,7 @@ from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
 from kryds.reader.classify import classify_boxes, look_again
+from kryds.reader.correction import trust_corrections
 from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt
 from kryds.reader.drum import without_lines
@@ -164,6 +165,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         if unsure := unsure_items(answers, settings):
             marks = look_again(located, marks, unsure, settings)
             answers = resolve_items(marks, measurements, settings)
+        answers = trust_corrections(answers, marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
         answers = doubt_stray(answers, located, settings)
         if bilevel := is_bilevel(page.gray, settings):

@@ -1,0 +1,63 @@
+"""Corrections that the page tells: a box twice as dark as its crosses, beside one that is like them, was taken back.
+
+Who fills in a box they crossed by mistake does not always hide the cross, and a cross with some strokes over it may be
+either, seen alone. Beside a plain cross by the same pen nobody takes it for the answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
+from kryds.reader.network import Likeness
+from kryds.reader.resolve import SURELY_EMPTY
+from kryds.reader.settings import ReaderSettings
+
+Pair = tuple[Mark, BoxMeasurement]
+
+
+def trust_corrections(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    measurements: Sequence[BoxMeasurement],
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers of a page; unclear rows are corrected where all but one plain cross is much darker than crosses are.
+
+    ``marks`` and ``measurements`` run parallel.
+    """
+    choices = {answer.item_id: answer.choice for answer in answers if answer.state is AnswerState.ANSWERED}
+    inks = [box.inner_ink for box in measurements if choices.get(box.item_id) == box.choice]
+    if len(inks) < settings.bold_rows:
+        return tuple(answers)
+    rows: dict[str, list[Pair]] = {}
+    for mark, box in zip(marks, measurements, strict=True):
+        rows.setdefault(mark.item_id, []).append((mark, box))
+    return tuple(_corrected(answer, rows[answer.item_id], median(inks), settings) for answer in answers)
+
+
+def _corrected(answer: Answer, row: Sequence[Pair], usual_ink: float, settings: ReaderSettings) -> Answer:
+    """The answer, or the one plain cross of its row if every other mark there was taken back."""
+    if answer.state is not AnswerState.DOUBTFUL or answer.reasons[0].kind != "mark_unclear":
+        return answer
+    marked = [pair for pair in row if pair[0].chances[Likeness.EMPTY] < SURELY_EMPTY]
+    plain = [pair for pair in marked if _is_plain(*pair, usual_ink, settings)]
+    if len(plain) != 1 or len(marked) == 1:
+        return answer
+    limit = max(settings.taken_back_ink * max(usual_ink, plain[0][1].inner_ink), settings.cancelling_ink)
+    others = [pair for pair in marked if pair is not plain[0]]
+    if not all(_is_taken_back(*pair, limit, settings) for pair in others):
+        return answer
+    taken_back = Reason("cancelled_boxes", (("choices", ", ".join(str(mark.choice) for mark, _ in others)),))
+    choice, sure = plain[0][0].choice, settings.row_sure
+    return replace(answer, choice=choice, state=AnswerState.CORRECTED, confidence=sure, reasons=(taken_back,))
+
+
+def _is_plain(mark: Mark, box: BoxMeasurement, usual_ink: float, settings: ReaderSettings) -> bool:
+    """Whether the box holds a cross as the page's others are."""
+    return mark.chances[Likeness.CROSSED] >= settings.box_sure and box.inner_ink <= settings.plain_ink * usual_ink
+
+
+def _is_taken_back(mark: Mark, box: BoxMeasurement, limit: float, settings: ReaderSettings) -> bool:
+    """Whether the box is much darker than crosses of this page are, and not surely one all the same."""
+    return box.inner_ink >= limit and mark.chances[Likeness.CROSSED] < settings.box_sure

@@ -1,0 +1,117 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.reader.correction import trust_corrections
+from kryds.reader.read import read_page
+from kryds.reader.settings import DEFAULT
+from tests.reader import drawn
+from tests.reader.test_classify import EMPTY
+from tests.reader.test_resolve import Chances, E, X, row
+
+ANSWERED, CORRECTED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.CORRECTED, AnswerState.DOUBTFUL
+DARK: Chances = (0.0, 0.3, 0.4, 0.3, 0.0)
+"""A cross with some strokes over it."""
+UNCLEAR = Reason("mark_unclear", (("choices", "1, 3"),))
+
+Box = tuple[Chances, float]
+NOTHING: Box = (E, 0.0)
+PLAIN: Box = (X, 0.2)
+
+
+def _told(boxes: Sequence[Box], open_row: Answer, plain_rows: int = 4) -> Answer:
+    """What is said of an open row on a page with so many rows crossed plainly."""
+    rows = [[PLAIN, NOTHING, NOTHING]] * plain_rows + [list(boxes)]
+    marks = [mark for n, each in enumerate(rows) for mark in row([chances for chances, _ in each], f"1.{n}")]
+    inks = [ink for each in rows for _, ink in each]
+    measured = [
+        replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=ink)
+        for mark, ink in zip(marks, inks, strict=True)
+    ]
+    answers = [Answer(f"1.{n}", 1, ANSWERED, 1.0) for n in range(plain_rows)]
+    return trust_corrections([*answers, replace(open_row, item_id=f"1.{plain_rows}")], marks, measured, DEFAULT)[-1]
+
+
+OPEN = Answer("", None, DOUBTFUL, 0.7, (UNCLEAR,))
+
+
+def test_beside_a_plain_cross_a_box_twice_as_dark_was_taken_back() -> None:
+    told = _told([(DARK, 0.6), NOTHING, PLAIN], OPEN)
+
+    assert (told.state, told.choice, told.confidence) == (CORRECTED, 3, DEFAULT.row_sure)
+    assert told.reasons == (Reason("cancelled_boxes", (("choices", "1"),)),)
+
+
+def test_two_such_boxes_were_both_taken_back() -> None:
+    told = _told([(DARK, 0.6), (DARK, 0.5), PLAIN], OPEN)
+
+    assert (told.state, told.choice) == (CORRECTED, 3)
+    assert told.reasons == (Reason("cancelled_boxes", (("choices", "1, 2"),)),)
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        [(DARK, 0.38), NOTHING, PLAIN],
+        [(X, 0.6), NOTHING, PLAIN],
+        [(DARK, 0.6), NOTHING, (X, 0.29)],
+        [(DARK, 0.6), NOTHING, (DARK, 0.2)],
+        [(DARK, 0.6), PLAIN, PLAIN],
+        [(DARK, 0.6), NOTHING, NOTHING],
+        [PLAIN, NOTHING, NOTHING],
+    ],
+    ids=[
+        "not twice as dark",
+        "surely a cross",
+        "beside a cross darker than usual",
+        "beside none that surely is one",
+        "beside two",
+        "alone",
+        "nothing dark",
+    ],
+)
+def test_other_rows_stay_questions(boxes: Sequence[Box]) -> None:
+    assert _told(boxes, OPEN) == replace(OPEN, item_id="1.4")
+
+
+def test_in_a_faint_pencil_twice_as_dark_is_too_little_to_cancel_anything() -> None:
+    faint: list[Box] = [(DARK, 0.2), NOTHING, (X, 0.08)]
+
+    assert _told(faint, OPEN).state is DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        replace(OPEN, state=AnswerState.MULTIPLE, reasons=(Reason("several_crosses"),)),
+        replace(OPEN, reasons=(Reason("ink_beside"),)),
+    ],
+    ids=["two crosses", "ink beside"],
+)
+def test_a_row_asked_about_for_another_reason_stays_a_question(question: Answer) -> None:
+    assert _told([(DARK, 0.6), NOTHING, PLAIN], question) == replace(question, item_id="1.4")
+
+
+def test_where_few_rows_are_crossed_nobody_knows_how_dark_crosses_are() -> None:
+    assert _told([(DARK, 0.6), NOTHING, PLAIN], OPEN, plain_rows=3).state is DOUBTFUL
+
+
+@pytest.mark.parametrize("trusting", [True, False])
+def test_a_cross_with_strokes_over_it_is_taken_back_beside_a_plain_one(trusting: bool) -> None:  # noqa: FBT001
+    edition = drawn.edition(drawn.form(items=12))
+    page = drawn.draw_page(edition)
+    *others, last = [each.item_id for each in edition.layout.pages[0].rows]
+    for item_id in others:
+        drawn.cross(page, drawn.box_of(edition, item_id, 2), 0.3)
+    drawn.cross(page, drawn.box_of(edition, last, 3), 0.3)
+    dark = drawn.box_of(edition, last, 1)
+    drawn.cross(page, dark, 0.6)
+    for y in (-1.6, 0.0, 1.6):
+        drawn.stroke(page, dark, ((-2.2, y), (2.2, y + 0.6)), (0.5, 60))
+    settings = DEFAULT if trusting else replace(DEFAULT, taken_back_ink=99)
+
+    answer = read_page(drawn.scan_page(page), {edition.digest: edition}, settings).reading.answers[-1]
+
+    assert (answer.state, answer.choice) == ((CORRECTED, 3) if trusting else (DOUBTFUL, None))
