@@ -1,8 +1,8 @@
-"""Pages marked by one hand in one unusual way: small crosses by a fat marker, dots, what else no box alone can tell.
+"""What one box alone cannot tell and the page's other marks can: that it is how this hand makes its crosses.
 
-A box dark all over is taken back on a page of clear crosses; where every row has one such box and no more, it is how
-this hand makes its crosses. A person sees that on the page, and sees a box that was filled in by that it is darker
-than the others.
+A box dark all over is taken back on a page of clear crosses; where every row has one such box and no more (small
+crosses by a fat marker, dots), it is an answer. And a mark that looks like a cross gone over is just a cross if it has
+no more ink than the others. A person sees that on the page, and sees a box filled in by that it is darker.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ def trust_hand(
     measurements: Sequence[BoxMeasurement],
     settings: ReaderSettings,
 ) -> tuple[Answer, ...]:
-    """The answers of a page; open rows with one mark are decided if it is like the unusual marks of most other rows.
+    """The answers of a page; open rows with one mark are decided if it is like the marks of most other rows.
 
     ``marks`` and ``measurements`` run parallel.
     """
@@ -41,9 +41,12 @@ def trust_hand(
     doubts = sum(_doubt(mark) for mark, _ in lone.values())
 
     def is_like_the_others(mark: Mark, box: BoxMeasurement) -> bool:
+        times = box.inner_ink / usual_ink
+        if mark.chances[Likeness.CANCELLED] + mark.chances[Likeness.TOUCHED] <= settings.gone_over:
+            return settings.plain_least <= times <= settings.plain_most
         unusual = (doubts - _doubt(mark)) / (len(lone) - 1) >= settings.hand_doubt
-        least, most = settings.hand_least * usual_ink, min(settings.hand_most * usual_ink, settings.hand_full)
-        return unusual and least <= box.inner_ink <= most and mark.chances[Likeness.CROSSED] >= settings.hand_crossed
+        alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
+        return unusual and alike and mark.chances[Likeness.CROSSED] >= settings.hand_crossed
 
     return tuple(
         replace(answer, choice=mine[0].choice, state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=())

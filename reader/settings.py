@@ -65,6 +65,12 @@ class ReaderSettings:
     hand_doubt: float = 0.25
     """... tell how the page's hand marks boxes: unusually where the others' chance to be anything but a cross is, on
     average, as large. Hands that cross have 0.01; with one box filled in and two gone over 0.1."""
+    gone_over: float = 0.2
+    """Chance to be cancelled, or a dot, up to which the only question is whether a cross was gone over ..."""
+    plain_least: float = 0.7
+    plain_most: float = 1.2
+    """... and it was not if its ink is between so many times that of the page's marks: of 28 such questions 17 were
+    crosses at 0.83 to 1.14, one was a correction at 3.3; crosses midway between two boxes leave a hundredth."""
     hand_least: float = 0.6
     hand_most: float = 1.3
     """A mark is like the others if its ink is between so many times theirs: slips have less; a filled box has more."""
