@@ -1,7 +1,7 @@
 """ScanPage -> the coded fiducials on it, in stored pixels.
 
 The search widens only as far as it must: the four corners at reduced size, then the middles of the sides, then the
-whole reduced page, then the page denoised, then filled, then closed. A clean page pays for the corners only.
+whole reduced page, then the page denoised, filled, sharpened, closed. A clean page pays for the corners only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,8 @@ Gray = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
 #: Identities of markers, by their place in a detector's dictionary.
 Identities = Sequence[int]
+#: Half a cell of a fiducial at working size, and how much of what is finer is added to sharpen a blurred page.
+BLUR_PX, SHARPENED = 3.0, 3.0
 SQUARE = np.ones((3, 3), np.uint8)
 #: Stands for all identities there are, those of no group of ours too.
 EVERY_GROUP = frozenset((-1,))
@@ -83,7 +85,8 @@ def find_fiducials(
         return ()
     found: dict[int, FoundFiducial] = {}
     quick = partial(_in_corners, likely=likely), _at_sides
-    for attempt in (*quick, _on_page, _on_denoised_page, _on_filled_page, _on_closed_page):
+    slow = _on_page, _on_denoised_page, _on_filled_page, _on_sharpened_page, _on_closed_page
+    for attempt in (*quick, *slow):
         for fiducial in attempt(reduced, settings):
             found.setdefault(fiducial.marker_id, fiducial)
         ours = _one_group(tuple(found.values()))
@@ -146,6 +149,16 @@ def _on_filled_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[Fou
     height, width = reduced.gray.shape
     filled = Reduced(np.asarray(cv2.erode(reduced.gray, SQUARE), np.uint8), reduced.factor)
     yield from _detect(filled, (0, 0, width, height), _thorough_detector())
+
+
+def _on_sharpened_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:
+    """What the page has more than its blurred self added thrice: a phone that moved spreads cells into each other."""
+    height, width = reduced.gray.shape
+    blurred = cv2.GaussianBlur(reduced.gray, (0, 0), BLUR_PX)
+    sharp = cv2.addWeighted(reduced.gray, 1 + SHARPENED, blurred, -SHARPENED, 0)
+    yield from _detect(
+        Reduced(np.asarray(sharp, np.uint8), reduced.factor), (0, 0, width, height), _thorough_detector()
+    )
 
 
 def _on_closed_page(reduced: Reduced, _settings: ReaderSettings) -> Iterator[FoundFiducial]:

@@ -27,7 +27,7 @@ from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import LocatedPage, RegisteredPage, snap_boxes
-from kryds.reader.straighten import follow_fiducials, is_flat, shows_ends, straightened
+from kryds.reader.straighten import follow_fiducials, is_flat, placed_by_outlines, shows_ends, straightened
 from kryds.reader.stray import doubt_stray
 from kryds.reader.streak import doubt_streaks
 from kryds.reader.trace import Trace, untraced
@@ -91,7 +91,7 @@ def _fitted(
 ) -> list[RegisteredPage]:
     """The boxes of each candidate, looked for ever more thoroughly until one's are where they should be."""
     tried: list[list[RegisteredPage]] = []
-    for look in (_registered, _registered_far, _registered_worn):
+    for look in (_registered, _registered_far, _registered_worn, _registered_blurred):
         tried.append([look(picture, each, dark, settings) for each in candidates])
         if any(_is_trusted(each, (picture, dark), settings) for each in tried[-1]):
             return tried[-1]
@@ -119,12 +119,17 @@ def _registered(picture: Picture, candidate: Candidate, dark: float, settings: R
 
 def _registered_far(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
     """The boxes of a page that is bent: first about where they are, then as ever."""
+    return _registered(picture, _followed(picture, candidate, dark, settings), dark, settings)
+
+
+def _followed(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> Candidate:
+    """The candidate with its boxes about where a bent page has them."""
     far = settings.looking_far()
     bent = follow_fiducials(candidate, _all_fiducials(picture, candidate, settings))
     for _ in range(STRAIGHTENINGS):
         grays = sample_boxes(picture, bent.registration, bent.layout, far)
         bent = straightened(to_ink(grays, dark, far), bent, far)
-    return _registered(picture, bent, dark, settings)
+    return bent
 
 
 def _all_fiducials(picture: Picture, candidate: Candidate, settings: ReaderSettings) -> list[FoundFiducial]:
@@ -137,6 +142,15 @@ def _all_fiducials(picture: Picture, candidate: Candidate, settings: ReaderSetti
 def _registered_worn(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
     """The boxes of a page copied until their lines are dots."""
     return _registered(picture, candidate, dark, settings.looking_at_worn_print())
+
+
+def _registered_blurred(
+    picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings
+) -> RegisteredPage:
+    """The boxes of a page whose lines are blurred, or worn, too much to be seen one by one."""
+    bent = _followed(picture, candidate, dark, settings)
+    grays = sample_boxes(picture, bent.registration, bent.layout, settings)
+    return placed_by_outlines(to_ink(grays, dark, settings), bent, settings)
 
 
 def _misfit(

@@ -16,7 +16,7 @@ from kryds.reader.fiducials import FoundFiducial
 from kryds.reader.patches import BoxPatches, Ink
 from kryds.reader.register import Candidate
 from kryds.reader.settings import ReaderSettings
-from kryds.reader.snap import HALF, smooth_field
+from kryds.reader.snap import HALF, RegisteredPage, smooth_field
 
 Floats = npt.NDArray[np.float64]
 
@@ -51,6 +51,20 @@ def straightened(patches: BoxPatches, candidate: Candidate, settings: ReaderSett
     field = smooth_field(_middles(candidate), offsets, np.where(seen >= settings.far_outline, seen, 0.0))
     near = (np.linalg.norm(offsets - field, axis=1) <= settings.far_free_mm) & (seen >= settings.far_outline)
     return _moved(candidate, np.where(near[:, None], offsets, field))
+
+
+def placed_by_outlines(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> RegisteredPage:
+    """The page with its boxes where their whole outlines are seen, which blur and worn toner leave as they are.
+
+    Lines that a blurred photo spreads over a millimetre, or a copy leaves as dots, are none to snap.py; the picture of
+    a box they still make. Where a mark hides it a box is where its neighbours agree.
+    """
+    offsets, likeness = _outlines(patches, candidate, settings)
+    is_box = likeness >= settings.far_box
+    field = smooth_field(_middles(candidate), offsets, np.where(is_box, likeness, 0.0))
+    agrees = is_box & (np.abs(offsets - field) <= settings.snap_free_mm).all(axis=1)
+    offset_mm, seen = np.where(agrees[:, None], offsets, field), np.where(agrees, likeness, 0.0)
+    return RegisteredPage(candidate, patches, offset_mm, seen)
 
 
 def shows_ends(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> bool:

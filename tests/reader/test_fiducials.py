@@ -61,6 +61,12 @@ def test_worn_to_crumbs_they_are_found_all_the_same() -> None:
     assert len(found(drawn.worn(drawn.draw_page(EDITION), 0.3))) >= 4
 
 
+def test_blurred_by_more_than_half_a_cell_they_are_found_all_the_same() -> None:
+    page = cv2.GaussianBlur(drawn.draw_page(EDITION), (0, 0), 0.62 * drawn.PX_PER_MM)
+
+    assert len(found(np.asarray(page, np.uint8))) >= 4
+
+
 def test_a_page_of_text_has_none() -> None:
     page = np.full((1754, 1240), 255, np.uint8)
     cv2.putText(page, "Referat", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, 5, 0, 14)

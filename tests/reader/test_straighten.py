@@ -11,7 +11,7 @@ from kryds.reader.picture import picture_of
 from kryds.reader.read import read_page
 from kryds.reader.register import Candidate, register_page
 from kryds.reader.settings import DEFAULT
-from kryds.reader.straighten import follow_fiducials, straightened
+from kryds.reader.straighten import follow_fiducials, placed_by_outlines, straightened
 from tests.reader import drawn
 
 EDITION = drawn.edition()
@@ -100,6 +100,39 @@ def test_a_page_that_curls_is_read_and_its_rows_are_shown_whole(
         box = crop.boxes[place]
         inside = drawn.picture(crop)[round(box.y) : round(box.y + box.height), round(box.x) : round(box.x + box.width)]
         assert 0.1 < (inside < drawn.PRINTED).mean() < 0.6
+
+
+@pytest.mark.parametrize("away_mm", [0.0, 1.2])
+def test_boxes_whose_lines_are_blurred_are_placed_by_their_whole_outlines(away_mm: float) -> None:
+    page = drawn.draw_page(EDITION)
+    drawn.fill(page, drawn.box_of(EDITION, "1.3", 1))
+    candidate, _ = flat_candidate(page)
+    blurred = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.5 * drawn.PX_PER_MM), np.uint8)
+    boxes = tuple(replace(box, rect=box.rect.moved(away_mm, -away_mm)) for box in LAYOUT.boxes)
+    off = replace(candidate, layout=replace(LAYOUT, boxes=boxes))
+    picture = picture_of(drawn.scan_page(blurred), DEFAULT)
+    placed = placed_by_outlines(
+        to_ink(sample_boxes(picture, off.registration, off.layout, DEFAULT), 0.0, DEFAULT), off, DEFAULT
+    )
+
+    assert placed.offset_mm == pytest.approx(np.tile((-away_mm, away_mm), (len(boxes), 1)), abs=0.2)
+    hidden = LAYOUT.boxes.index(next(box for box in LAYOUT.boxes if (box.item_id, box.choice) == ("1.3", 1)))
+    assert [i for i, seen in enumerate(placed.outline) if seen == 0] == [hidden]
+
+
+def test_a_page_too_blurred_for_its_lines_to_be_seen_is_read() -> None:
+    page = drawn.draw_page(EDITION)
+    for item, choice in (("1.1", 2), ("1.2", 4)):
+        drawn.cross(page, drawn.box_of(EDITION, item, choice), 0.9)
+    blurred = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.6 * drawn.PX_PER_MM), np.uint8)
+
+    reading = read_page(drawn.scan_page(blurred), {EDITION.digest: EDITION}).reading
+
+    assert reading.state is PageState.READ
+    said = {answer.item_id: answer.choice for answer in reading.answers}
+    assert said["1.1"] in (2, None)
+    assert said["1.2"] in (4, None)
+    assert said["1.3"] is None
 
 
 @pytest.mark.parametrize(("covered", "state"), [((-1,), PageState.READ), ((0, -1), PageState.UNREADABLE)])
