@@ -200,6 +200,15 @@ class ReaderSettings:
     stray_mm2: float = 0.5
     """Ink around the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""
+    surely_crossed: float = 0.97
+    """Chance to be crossed from which a box holds a cross, whatever is written across its row."""
+    words_box: float = 0.65
+    """Chance to be empty below which something surely stands in another box of the row: of words that were taken for
+    answers all left 0.63 or less in one, creases mostly leave 0.7 and more ..."""
+    words_ink: float = 0.5
+    """... and what stands between the boxes is a pen if it is so dark, times the page's marks; creases are paler ..."""
+    words_mm2: float = 4.0
+    """... and words if there is so much of it: words that were taken for answers left 5 and more."""
     pepper_share: float = 0.25
     """Share of the gaps of answered rows, away from the answers, that must have as much ink for it to be the page's:
     some scanners make pepper of grey paper in black and white. On such a page a third had; writing fills a tenth."""

@@ -3,7 +3,7 @@
 Only blank rows are looked at so, and there are few: a row with a mark in a box is not doubted for a note beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -69,6 +69,20 @@ def doubt_stray(answers: Sequence[Answer], located: LocatedPage, settings: Reade
     return tuple(_doubted(answer, most_inked.get(answer.item_id)) for answer in answers)
 
 
+def ink_between_mm2(
+    item_ids: Collection[str], located: LocatedPage, least_ink: float, settings: ReaderSettings
+) -> dict[str, float]:
+    """How much ink, no paler than ``least_ink``, stands between and beside the boxes of these items, by item.
+
+    Specks and streaks are left out.
+    """
+    gaps = [gap for item_id in item_ids for gap in _gaps(located.registered, item_id)]
+    found = dict.fromkeys(item_ids, 0.0)
+    for gap, area_mm2 in zip(gaps, _stray_mm2(gaps, located, settings, least_ink), strict=True):
+        found[gap.item_id] += area_mm2
+    return found
+
+
 def _quiet_gaps(answers: Sequence[Answer], page: RegisteredPage) -> list[Gap]:
     """The places of answered rows that are not beside the answer: what ink is there is on the whole page."""
     answered = (answer for answer in answers if answer.state is AnswerState.ANSWERED)
@@ -103,7 +117,9 @@ def _above_and_below(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
                     yield Gap(item_id, Rect(box.rect.x, start, box.rect.width, end - start), (box.choice,))
 
 
-def _stray_mm2(gaps: Sequence[Gap], located: LocatedPage, settings: ReaderSettings) -> list[float]:
+def _stray_mm2(
+    gaps: Sequence[Gap], located: LocatedPage, settings: ReaderSettings, least_ink: float = 0.0
+) -> list[float]:
     """How much of each gap is ink, specks, streaks and creases left out."""
     if not gaps:
         return []
@@ -113,7 +129,7 @@ def _stray_mm2(gaps: Sequence[Gap], located: LocatedPage, settings: ReaderSettin
     patches = to_ink(
         sample_boxes(located.picture, page.candidate.registration, layout, settings), located.dark, settings
     )
-    threshold = stray_threshold(page, settings)
+    threshold = max(stray_threshold(page, settings), least_ink)
     streak_px = round(settings.streak_mm * patches.px_per_mm)
     smooth = [smoothed(_within(ink, gap.rect, patches.px_per_mm)) for gap, ink in zip(gaps, patches.ink, strict=True)]
     left = [(ink > threshold) & ~streaks_in(ink, threshold, streak_px) for ink in smooth]

@@ -1,0 +1,47 @@
+"""Words written across a row: a letter that falls into a box may look like a mark, and mostly answers nothing.
+
+Only rows are looked at in which something stands in a second box as well, and whose answer is no plain cross: then ink
+between the boxes tells that somebody wrote there. A plain cross stays one, whatever is written around it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kryds.model.reading import Answer, AnswerState, Mark, Reason
+from kryds.reader.network import Likeness
+from kryds.reader.page_pen import measure_pen
+from kryds.reader.settings import ReaderSettings
+from kryds.reader.snap import LocatedPage
+from kryds.reader.stray import ink_between_mm2
+
+
+def doubt_words(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    located: LocatedPage,
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers of a page; one that may be a letter of a word across its row is put to a person."""
+    rows: dict[str, list[Mark]] = {}
+    for mark in marks:
+        rows.setdefault(mark.item_id, []).append(mark)
+    choices = {answer.item_id: answer.choice for answer in answers if answer.state is AnswerState.ANSWERED}
+    suspect = [item_id for item_id, choice in choices.items() if _may_be_words(rows[item_id], choice, settings)]
+    if not suspect:
+        return tuple(answers)
+    least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
+    areas_mm2 = ink_between_mm2(suspect, located, least_ink, settings)
+    written = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_mm2}
+    return tuple(_doubted(answer) if answer.item_id in written else answer for answer in answers)
+
+
+def _may_be_words(row: Sequence[Mark], choice: int | None, settings: ReaderSettings) -> bool:
+    """Whether the answer's box holds no plain cross, and something stands in another box as well."""
+    mine = next(mark for mark in row if mark.choice == choice)
+    others = (mark.chances[Likeness.EMPTY] for mark in row if mark is not mine)
+    return mine.chances[Likeness.CROSSED] < settings.surely_crossed and min(others, default=1.0) < settings.words_box
+
+
+def _doubted(answer: Answer) -> Answer:
+    reason = Reason("mark_unclear", (("choices", str(answer.choice)),))
+    return replace(answer, choice=None, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(reason,))
