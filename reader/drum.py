@@ -44,8 +44,10 @@ def without_lines(picture: Picture) -> Picture:
 
 
 def lines_down(gray: Gray) -> Sequence[Line]:
-    """Where lines run down the page, each with a pixel of its soft edge on either side."""
+    """Where lines run down the page, each with a pixel of its soft edge on either side; none on a scrap of a page."""
     height, width = gray.shape
+    if height < PLACES * PLACE_PX:
+        return ()
     tops = np.linspace(0, height - PLACE_PX, PLACES).astype(int)
     pixels = np.ascontiguousarray(gray[(tops[:, None] + np.arange(PLACE_PX)).ravel()])
     sums = pixels.reshape(PLACES, PLACE_PX, width).sum(axis=1, dtype=np.uint16)
