@@ -26,6 +26,8 @@ def trust_corrections(
 
     ``marks`` and ``measurements`` run parallel.
     """
+    if all(answer.state is not AnswerState.DOUBTFUL for answer in answers):
+        return tuple(answers)
     choices = {answer.item_id: answer.choice for answer in answers if answer.state is AnswerState.ANSWERED}
     inks = [box.inner_ink for box in measurements if choices.get(box.item_id) == box.choice]
     if len(inks) < settings.bold_rows:
@@ -33,7 +35,8 @@ def trust_corrections(
     rows: dict[str, list[Pair]] = {}
     for mark, box in zip(marks, measurements, strict=True):
         rows.setdefault(mark.item_id, []).append((mark, box))
-    return tuple(_corrected(answer, rows[answer.item_id], median(inks), settings) for answer in answers)
+    usual_ink = median(inks)
+    return tuple(_corrected(answer, rows[answer.item_id], usual_ink, settings) for answer in answers)
 
 
 def _corrected(answer: Answer, row: Sequence[Pair], usual_ink: float, settings: ReaderSettings) -> Answer:

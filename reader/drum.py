@@ -13,8 +13,8 @@ import numpy as np
 from kryds.reader.fiducials import Gray, Reduced
 from kryds.reader.picture import Picture
 
-#: The page is looked at in so many places down its length, each so many pixels long (0.7 mm at working size).
-PLACES, PLACE_PX = 40, 4
+#: The page is looked at in so many places down its length, each so many pixels long (0.3 mm at working size).
+PLACES, PLACE_PX = 40, 2
 #: A line is narrower than this (px at working size, 1.5 mm) and so much darker than what stands beside it (of 255).
 WIDEST_PX, DARKER = 9, 10
 #: Share of the places at which it is so. Rules across a page that lies on its side are there at 0.77 of them, the sides

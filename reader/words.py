@@ -22,11 +22,14 @@ def doubt_words(
     settings: ReaderSettings,
 ) -> tuple[Answer, ...]:
     """The answers of a page; one that may be a letter of a word across its row is put to a person."""
-    rows: dict[str, list[Mark]] = {}
-    for mark in marks:
-        rows.setdefault(mark.item_id, []).append(mark)
     choices = {answer.item_id: answer.choice for answer in answers if answer.state is AnswerState.ANSWERED}
-    suspect = [item_id for item_id, choice in choices.items() if _may_be_words(rows[item_id], choice, settings)]
+    answered = [mark for mark in marks if mark.item_id in choices]
+    plain = {mark.item_id for mark in answered if mark.choice == choices[mark.item_id] and _is_plain(mark, settings)}
+    suspect = {
+        mark.item_id
+        for mark in answered
+        if mark.chances[Likeness.EMPTY] < settings.words_box and mark.choice != choices[mark.item_id]
+    } - plain
     if not suspect:
         return tuple(answers)
     least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
@@ -35,11 +38,9 @@ def doubt_words(
     return tuple(_doubted(answer) if answer.item_id in written else answer for answer in answers)
 
 
-def _may_be_words(row: Sequence[Mark], choice: int | None, settings: ReaderSettings) -> bool:
-    """Whether the answer's box holds no plain cross, and something stands in another box as well."""
-    mine = next(mark for mark in row if mark.choice == choice)
-    others = (mark.chances[Likeness.EMPTY] for mark in row if mark is not mine)
-    return mine.chances[Likeness.CROSSED] < settings.surely_crossed and min(others, default=1.0) < settings.words_box
+def _is_plain(mark: Mark, settings: ReaderSettings) -> bool:
+    """Whether a box surely holds a cross."""
+    return mark.chances[Likeness.CROSSED] >= settings.surely_crossed
 
 
 def _doubted(answer: Answer) -> Answer:
