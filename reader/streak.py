@@ -55,12 +55,29 @@ def _lines(
     marked: Sequence[int], windows: BoxWindows, boxes: Sequence[BoxPlace], settings: ReaderSettings
 ) -> Iterator[Line]:
     """The lines in boxes that hold nothing else."""
-    for i, dark in zip(marked, windows.dark, strict=True):
-        for is_down in (True, False):
+    half_mm = max((boxes[i].rect.width / 2 for i in marked), default=0.0)
+    for is_down in (True, False):
+        standing = windows.dark if is_down else windows.dark.transpose(0, 2, 1)
+        likely = _may_have_lines(standing, half_mm, windows.px_per_mm)
+        for i, dark, is_likely in zip(marked, windows.dark, likely, strict=True):
+            if not is_likely:
+                continue
             way = _way(dark if is_down else dark.T, boxes[i].rect.width / 2, windows.px_per_mm, settings)
             if way:
                 start, end = way
                 yield Line(i, is_down, (start + end - len(dark) + 1) / 2, (end - start) / len(dark))
+
+
+def _may_have_lines(standing: Dark, half_mm: float, px_per_mm: float) -> Dark:
+    """Which of these windows (N, S, S) hold ink above their boxes and below: all at once, as few do; (N,).
+
+    ``half_mm``: half the side of the largest box; what is outside of that is outside of all.
+    """
+    if not len(standing):
+        return np.zeros(0, np.bool_)
+    outside = _outside_px(standing[0], half_mm, px_per_mm)
+    above, below = (np.any(end, axis=(1, 2)) for end in (standing[:, :outside], standing[:, -outside:]))
+    return np.asarray(above & below, np.bool_)
 
 
 def _way(dark: Dark, half_mm: float, px_per_mm: float, settings: ReaderSettings) -> tuple[float, float] | None:
