@@ -40,7 +40,9 @@ def without_lines(picture: Picture) -> Picture:
                 _take_out(turned, (first * whole // image.factor, end * whole // image.factor))
         return Reduced(cleaned, image.factor)
 
-    return Picture(clean(picture.reduced), clean(picture.at_hand), lambda: clean(Reduced(picture.stored, 1)).gray)
+    reduced = clean(picture.reduced)
+    at_hand = reduced if picture.at_hand is picture.reduced else clean(picture.at_hand)
+    return Picture(reduced, at_hand, lambda: clean(Reduced(picture.stored, 1)).gray)
 
 
 def lines_down(gray: Gray) -> Sequence[Line]:

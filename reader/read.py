@@ -1,6 +1,6 @@
 """The whole way in, from a scanned page to its answers. Only this file knows the order of the stages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from kryds.reader.hand import trust_hand
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway
-from kryds.reader.patches import sample_boxes, to_ink
+from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
 from kryds.reader.picture import Picture, at_hand_of, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
@@ -92,11 +92,22 @@ def _fitted(
 ) -> list[RegisteredPage]:
     """The boxes of each candidate, looked for ever more thoroughly until one's are where they should be."""
     tried: list[list[RegisteredPage]] = []
-    for look in (_registered, _registered_far, _registered_worn, _registered_blurred):
-        tried.append([look(picture, each, dark, settings) for each in candidates])
-        if any(_is_trusted(each, (picture, dark), settings) for each in tried[-1]):
-            return tried[-1]
+    for found in _looks(picture, candidates, dark, settings):
+        tried.append(found)
+        if any(_is_trusted(each, (picture, dark), settings) for each in found):
+            return found
     return max(tried, key=lambda each: max(registered.seen for registered in each))
+
+
+def _looks(
+    picture: Picture, candidates: Sequence[Candidate], dark: float, settings: ReaderSettings
+) -> Iterator[list[RegisteredPage]]:
+    """The boxes of each candidate: of a sheet in order, one bent, one whose lines are dots, one blurred or faded."""
+    yield [_registered(picture, each, dark, settings) for each in candidates]
+    bent = [_followed(picture, each, dark, settings) for each in candidates]
+    yield [_registered(picture, each, dark, settings) for each in bent]
+    yield [_registered(picture, each, dark, settings.looking_at_worn_print()) for each in candidates]
+    yield [placed_by_outlines(_boxes_of(picture, each, dark, settings), each, settings) for each in bent]
 
 
 def _is_trusted(page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings) -> bool:
@@ -109,18 +120,15 @@ def _is_trusted(page: RegisteredPage, source: tuple[Picture, float], settings: R
     if page.has_ends:
         return True
     far, found = settings.looking_far(), replace(page.candidate, layout=page.layout_as_found)
-    grays = sample_boxes(source[0], found.registration, found.layout, far)
-    return shows_ends(to_ink(grays, source[1], far), found, far)
+    return shows_ends(_boxes_of(source[0], found, source[1], far), found, far)
+
+
+def _boxes_of(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> BoxPatches:
+    return to_ink(sample_boxes(picture, candidate.registration, candidate.layout, settings), dark, settings)
 
 
 def _registered(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
-    grays = sample_boxes(picture, candidate.registration, candidate.layout, settings)
-    return snap_boxes(to_ink(grays, dark, settings), candidate, settings)
-
-
-def _registered_far(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
-    """The boxes of a page that is bent: first about where they are, then as ever."""
-    return _registered(picture, _followed(picture, candidate, dark, settings), dark, settings)
+    return snap_boxes(_boxes_of(picture, candidate, dark, settings), candidate, settings)
 
 
 def _followed(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> Candidate:
@@ -128,8 +136,7 @@ def _followed(picture: Picture, candidate: Candidate, dark: float, settings: Rea
     far = settings.looking_far()
     bent = follow_fiducials(candidate, _all_fiducials(picture, candidate, settings))
     for _ in range(STRAIGHTENINGS):
-        grays = sample_boxes(picture, bent.registration, bent.layout, far)
-        bent = straightened(to_ink(grays, dark, far), bent, far)
+        bent = straightened(_boxes_of(picture, bent, dark, far), bent, far)
     return bent
 
 
@@ -138,20 +145,6 @@ def _all_fiducials(picture: Picture, candidate: Candidate, settings: ReaderSetti
     group = marker_group(candidate.edition.digest, candidate.layout.number)
     found = find_fiducials(picture.reduced, settings.looking_far(), frozenset((group,)))
     return [each for each in found if each.group == group]
-
-
-def _registered_worn(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
-    """The boxes of a page copied until their lines are dots."""
-    return _registered(picture, candidate, dark, settings.looking_at_worn_print())
-
-
-def _registered_blurred(
-    picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings
-) -> RegisteredPage:
-    """The boxes of a page whose lines are blurred, or worn, too much to be seen one by one."""
-    bent = _followed(picture, candidate, dark, settings)
-    grays = sample_boxes(picture, bent.registration, bent.layout, settings)
-    return placed_by_outlines(to_ink(grays, dark, settings), bent, settings)
 
 
 def _misfit(
