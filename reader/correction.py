@@ -10,10 +10,8 @@ from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
 from kryds.reader.network import Likeness
-from kryds.reader.resolve import SURELY_EMPTY
+from kryds.reader.resolve import SURELY_EMPTY, Box, rows_of
 from kryds.reader.settings import ReaderSettings
-
-Pair = tuple[Mark, BoxMeasurement]
 
 
 def trust_corrections(
@@ -32,14 +30,11 @@ def trust_corrections(
     inks = [box.inner_ink for box in measurements if choices.get(box.item_id) == box.choice]
     if len(inks) < settings.bold_rows:
         return tuple(answers)
-    rows: dict[str, list[Pair]] = {}
-    for mark, box in zip(marks, measurements, strict=True):
-        rows.setdefault(mark.item_id, []).append((mark, box))
-    usual_ink = median(inks)
+    rows, usual_ink = rows_of(marks, measurements), median(inks)
     return tuple(_corrected(answer, rows[answer.item_id], usual_ink, settings) for answer in answers)
 
 
-def _corrected(answer: Answer, row: Sequence[Pair], usual_ink: float, settings: ReaderSettings) -> Answer:
+def _corrected(answer: Answer, row: Sequence[Box], usual_ink: float, settings: ReaderSettings) -> Answer:
     """The answer, or the one plain cross of its row if every other mark there was taken back."""
     if answer.state is not AnswerState.DOUBTFUL or answer.reasons[0].kind != "mark_unclear":
         return answer

@@ -7,6 +7,7 @@ import numpy as np
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Reason
 from kryds.reader.fiducials import Gray
+from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 
 #: Every so manieth row of pixels is looked at: a prime, so that no printed pattern keeps in step with it.
@@ -33,7 +34,10 @@ def doubt_traces(
         for box in measurements
         if box.inner_ink < settings.bilevel_trace and box.spill_ink <= settings.beside_ink
     }
-    return tuple(_unclear(each) if (each.item_id, each.choice) in traces else each for each in answers)
+    return tuple(
+        unclear(each, [each.choice]) if each.choice and (each.item_id, each.choice) in traces else each
+        for each in answers
+    )
 
 
 def doubt_blanks(
@@ -64,8 +68,3 @@ def _bold_items(measurements: Sequence[BoxMeasurement], settings: ReaderSettings
 
 def _doubted(answer: Answer) -> Answer:
     return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(Reason("ink_lost"),))
-
-
-def _unclear(answer: Answer) -> Answer:
-    reason = Reason("mark_unclear", (("choices", str(answer.choice)),))
-    return replace(answer, choice=None, state=AnswerState.DOUBTFUL, reasons=(reason,))

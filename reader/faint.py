@@ -11,10 +11,10 @@ from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.network import Likeness
-from kryds.reader.resolve import SURELY_EMPTY, reasons_of
+from kryds.reader.resolve import SURELY_EMPTY, Box, reasons_of, rows_of
 from kryds.reader.settings import ReaderSettings
 
-Row = Sequence[tuple[Mark, BoxMeasurement]]
+Row = Sequence[Box]
 
 
 def trust_faint_pen(
@@ -29,9 +29,7 @@ def trust_faint_pen(
     """
     if all(answer.state is not AnswerState.DOUBTFUL for answer in answers):
         return tuple(answers)
-    rows: dict[str, list[tuple[Mark, BoxMeasurement]]] = {}
-    for mark, box in zip(marks, measurements, strict=True):
-        rows.setdefault(mark.item_id, []).append((mark, box))
+    rows = rows_of(marks, measurements)
     traces = {item_id: [pair for pair in row if _holds_something(pair[0])] for item_id, row in rows.items()}
     if not _is_faint(traces.values(), settings):
         return tuple(answers)

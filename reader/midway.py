@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kryds.model.layout import BoxPlace
-from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Reason
+from kryds.model.reading import Answer, BoxMeasurement
 from kryds.reader.patches import Ink, sample_boxes, to_ink
+from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage, RegisteredPage
 from kryds.reader.stray import AIR_MM, BEYOND_MM, FREE_MM, smoothed, stray_threshold, streaks_in
@@ -54,11 +55,14 @@ def doubt_midway(
         return tuple(answers)
     asides = _asides_mm(reached, located, settings)
     found = {
-        each.box.item_id: (each.box.choice, next_choice)
+        each.box.item_id: sorted((each.box.choice, next_choice))
         for each, aside_mm in zip(reached, asides, strict=True)
         if (next_choice := _next_to_middle(each, aside_mm, settings)) is not None
     }
-    return tuple(_doubted(answer, found[answer.item_id]) if answer.item_id in found else answer for answer in answers)
+    return tuple(
+        unclear(replace(answer, confidence=0.5), found[answer.item_id]) if answer.item_id in found else answer
+        for answer in answers
+    )
 
 
 def _reached(
@@ -119,8 +123,3 @@ def _line(y_mm: Floats, x_mm: Floats, half_mm: float) -> npt.NDArray[np.bool_]:
     """Where a box's own line is printed, and what its blur darkens."""
     out_mm = np.maximum(np.abs(y_mm)[:, None], np.abs(x_mm)[None, :]) - half_mm
     return np.asarray(np.abs(out_mm) < AIR_MM, np.bool_)
-
-
-def _doubted(answer: Answer, choices: tuple[int, int]) -> Answer:
-    reason = Reason("mark_unclear", (("choices", ", ".join(map(str, sorted(choices)))),))
-    return replace(answer, choice=None, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(reason,))

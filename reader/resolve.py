@@ -39,6 +39,8 @@ CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.004, 0.02, 0.0005
 SURELY_EMPTY, MOST_IN_PLAY, LIKELIER_EMPTY = 0.9995, 5, 0.5
 
 Outcome = tuple[AnswerState, int | None]
+#: A box: what it may be, and what was measured of it.
+Box = tuple[Mark, BoxMeasurement]
 
 _CROSSED, _CANCELLED, _UNCLEAR = int(Likeness.CROSSED), int(Likeness.CANCELLED), int(Likeness.UNCLEAR)
 _MARKS = (_CROSSED, _CANCELLED, _UNCLEAR)
@@ -48,13 +50,18 @@ def resolve_items(
     marks: Sequence[Mark], measurements: Sequence[BoxMeasurement], settings: ReaderSettings
 ) -> tuple[Answer, ...]:
     """The answer to every item of a page, in the order the items first appear; marks and measurements run parallel."""
-    rows: dict[str, list[tuple[Mark, BoxMeasurement]]] = {}
+    return tuple(resolve_item(row, settings) for row in rows_of(marks, measurements).values())
+
+
+def rows_of(marks: Sequence[Mark], measurements: Sequence[BoxMeasurement]) -> dict[str, list[Box]]:
+    """The boxes of a page by their item, in the order the items first appear; marks and measurements run parallel."""
+    rows: dict[str, list[Box]] = {}
     for mark, measurement in zip(marks, measurements, strict=True):
         rows.setdefault(mark.item_id, []).append((mark, measurement))
-    return tuple(resolve_item(row, settings) for row in rows.values())
+    return rows
 
 
-def resolve_item(row: Sequence[tuple[Mark, BoxMeasurement]], settings: ReaderSettings) -> Answer:
+def resolve_item(row: Sequence[Box], settings: ReaderSettings) -> Answer:
     """The answer that the boxes of one item give, each with what was measured of it."""
     marks = [mark for mark, _ in row]
     (state, choice), chance = _likeliest(chances_of_outcomes(marks))
@@ -163,7 +170,7 @@ def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
     return (AnswerState.DOUBTFUL if _CANCELLED in likenesses else AnswerState.BLANK), None
 
 
-def _disputed(row: Sequence[tuple[Mark, BoxMeasurement]], choice: int | None, settings: ReaderSettings) -> list[int]:
+def _disputed(row: Sequence[Box], choice: int | None, settings: ReaderSettings) -> list[int]:
     """The choices that speak against this answer, however rare that is: its own if it looks like none, or a second."""
     mine = [(mark, box) for mark, box in row if mark.choice == choice]
     if not mine:  # several crosses: a question anyway
@@ -197,6 +204,12 @@ def _doubt(row: Sequence[Mark]) -> Reason:
     if cancelled and not unclear and not _likely(row, Likeness.CROSSED):
         return _reason("only_cancelled", cancelled)
     return _reason("mark_unclear", unclear or [mark.choice for mark in row if mark.state is not BoxState.EMPTY])
+
+
+def unclear(answer: Answer, choices: Sequence[int] = ()) -> Answer:
+    """The answer as a question: what is in these boxes, or else in its own?"""
+    own = () if answer.choice is None else (answer.choice,)
+    return replace(answer, choice=None, state=AnswerState.DOUBTFUL, reasons=(_reason("mark_unclear", choices or own),))
 
 
 def reasons_of(state: AnswerState, row: Sequence[Mark]) -> tuple[Reason, ...]:

@@ -54,35 +54,6 @@ class ReaderSettings:
     """... if half of those boxes have less than this share of ink inside. A thin pencil's cross leaves 0.1 and more."""
     surely_dot: float = 0.9
     """Chance that the box was merely touched above which the one trace of such a row may be a dot all the same."""
-    hand_rows: int = 6
-    """So many rows with one mark ..."""
-    hand_share: float = 0.6
-    """... if they are so large a share of the page's rows (the others are blank, or corrected) ..."""
-    hand_choices: int = 3
-    """... in boxes of so many choices (a streak meets one or two columns) ..."""
-    hand_ink: float = 0.03
-    """... and half of which have so large a share of their box's inside inked (less is a page in a faint pen) ..."""
-    hand_doubt: float = 0.25
-    """... tell how the page's hand marks boxes: unusually where the others' chance to be anything but a cross is, on
-    average, as large. Hands that cross have 0.01; with one box filled in and two gone over 0.1."""
-    gone_over: float = 0.2
-    """Chance to be cancelled, or a dot, up to which the only question is whether a cross was gone over ..."""
-    plain_least: float = 0.7
-    plain_most: float = 1.2
-    """... and it was not if its ink is between so many times that of the page's marks: of 28 such questions 17 were
-    crosses at 0.83 to 1.14, one was a correction at 3.3; crosses midway between two boxes leave a hundredth."""
-    hand_least: float = 0.6
-    hand_most: float = 1.3
-    """A mark is like the others if its ink is between so many times theirs: slips have less; a filled box has more."""
-    hand_full: float = 0.9
-    """Share of its inside that is ink from which a box is filled in, however much ink the others have."""
-    hand_crossed: float = 0.01
-    """Chance to be crossed below which a box is surely filled in, or surely a dot, whatever the others are."""
-    taken_back_ink: float = 2.0
-    """How many times the ink of the page's crosses a box must have to be taken back where the network is in doubt: of
-    485 boxes filled in 83 in 100 had as much, of 179 that were one of two crosses none had more than 1.44 ..."""
-    plain_ink: float = 1.35
-    """... and the ink up to which a cross is as they are: 99 in 100 of 8,554 were."""
     bilevel_trace: float = 0.02
     """Share of its inside that is ink below which the mark in a box of such a page is what the scanner left of one. Of
     13,500 rows scanned so no cross that was decided had as little; the first that was wrong had 0.006."""
@@ -179,6 +150,35 @@ class ReaderSettings:
     touched_asks: float = 0.2
     """Chance that a box was touched (a dot, the rest of an erasing) from which a row without a mark is not simply
     blank. Fibres and noise stay below 0.1; the dots of a pen, and dust as large as they, are mostly 0.5 and up."""
+    hand_rows: int = 6
+    """So many rows with one mark ..."""
+    hand_share: float = 0.6
+    """... if they are so large a share of the page's rows (the others are blank, or corrected) ..."""
+    hand_choices: int = 3
+    """... in boxes of so many choices (a streak meets one or two columns) ..."""
+    hand_ink: float = 0.03
+    """... and half of which have so large a share of their box's inside inked (less is a page in a faint pen) ..."""
+    hand_doubt: float = 0.25
+    """... tell how the page's hand marks boxes: unusually where the others' chance to be anything but a cross is, on
+    average, as large. Hands that cross have 0.01; with one box filled in and two gone over 0.1."""
+    gone_over: float = 0.2
+    """Chance to be cancelled, or a dot, up to which the only question is whether a cross was gone over ..."""
+    plain_least: float = 0.7
+    plain_most: float = 1.2
+    """... and it was not if its ink is between so many times that of the page's marks: of 28 such questions 17 were
+    crosses at 0.83 to 1.14, one was a correction at 3.3; crosses midway between two boxes leave a hundredth."""
+    hand_least: float = 0.6
+    hand_most: float = 1.3
+    """A mark is like the others if its ink is between so many times theirs: slips have less; a filled box has more."""
+    hand_full: float = 0.9
+    """Share of its inside that is ink from which a box is filled in, however much ink the others have."""
+    hand_crossed: float = 0.01
+    """Chance to be crossed below which a box is surely filled in, or surely a dot, whatever the others are."""
+    taken_back_ink: float = 2.0
+    """How many times the ink of the page's crosses a box must have to be taken back where the network is in doubt: of
+    485 boxes filled in 83 in 100 had as much, of 179 that were one of two crosses none had more than 1.44 ..."""
+    plain_ink: float = 1.35
+    """... and the ink up to which a cross is as they are: 99 in 100 of 8,554 were."""
     dirt_chance: float = 0.05
     """Chance of being anything but empty from which a box beside a clear answer looks strange."""
     dirt_boxes: int = 3

@@ -1,6 +1,7 @@
 """Ink around the boxes of a row that seems blank: a cross midway between two touches neither, one above touches none.
 
-Only blank rows are looked at so, and there are few: a row with a mark in a box is not doubted for a note beside it.
+Only blank rows are looked at so, and there are few: a row with a mark in a box is not doubted for a note beside it,
+unless words.py has another reason to.
 """
 
 from collections.abc import Collection, Iterator, Sequence

@@ -6,13 +6,14 @@ has long ended.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from kryds.model.layout import BoxPlace
-from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.model.reading import Answer
+from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
 from kryds.reader.stray import AIR_MM
@@ -42,7 +43,7 @@ def doubt_streaks(answers: Sequence[Answer], page: RegisteredPage, settings: Rea
     marked = [i for i, box in enumerate(boxes) if choices.get(box.item_id) == box.choice]
     lines = _lines(marked, _windows(page, marked, settings), boxes, settings)
     streaked = {boxes[line.index].item_id for line in lines if _goes_on(line, page, settings)}
-    return tuple(_doubted(answer) if answer.item_id in streaked else answer for answer in answers)
+    return tuple(unclear(answer) if answer.item_id in streaked else answer for answer in answers)
 
 
 def _windows(page: RegisteredPage, which: Sequence[int], settings: ReaderSettings) -> BoxWindows:
@@ -132,8 +133,3 @@ def _next_boxes(line: Line, boxes: Sequence[BoxPlace]) -> dict[int, float]:
     before = max((i for i, mm in away.items() if mm < 0), key=away.__getitem__, default=None)
     after = min((i for i, mm in away.items() if mm > 0), key=away.__getitem__, default=None)
     return {i: away[i] for i in (before, after) if i is not None}
-
-
-def _doubted(answer: Answer) -> Answer:
-    reason = Reason("mark_unclear", (("choices", str(answer.choice)),))
-    return replace(answer, choice=None, state=AnswerState.DOUBTFUL, reasons=(reason,))

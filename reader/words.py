@@ -7,9 +7,10 @@ between the boxes tells that somebody wrote there. A plain cross stays one, what
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kryds.model.reading import Answer, AnswerState, Mark, Reason
+from kryds.model.reading import Answer, AnswerState, Mark
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
+from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import ink_between_mm2
@@ -35,14 +36,11 @@ def doubt_words(
     least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
     areas_mm2 = ink_between_mm2(suspect, located, least_ink, settings)
     written = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_mm2}
-    return tuple(_doubted(answer) if answer.item_id in written else answer for answer in answers)
+    return tuple(
+        unclear(replace(answer, confidence=0.5)) if answer.item_id in written else answer for answer in answers
+    )
 
 
 def _is_plain(mark: Mark, settings: ReaderSettings) -> bool:
     """Whether a box surely holds a cross."""
     return mark.chances[Likeness.CROSSED] >= settings.surely_crossed
-
-
-def _doubted(answer: Answer) -> Answer:
-    reason = Reason("mark_unclear", (("choices", str(answer.choice)),))
-    return replace(answer, choice=None, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(reason,))
