@@ -39,7 +39,7 @@ def mark_page(layout: PageLayout, person: Writer, rng: Generator) -> MarkedPage:
     labels = [Likeness.EMPTY] * len(layout.boxes)
     drawing, strayed = Drawing(), set[int]()
     for row in layout.rows:
-        if rng.random() < 0.12:
+        if rng.random() < 0.2:
             drawing += Drawing(note(row, person, rng))
         if rng.random() < 0.06:
             drawing += Drawing(underlining(row, rng))
@@ -103,13 +103,20 @@ def _painted_over(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
 
 
 def _grazed(box: BoxPlace, _person: Writer, rng: Generator) -> Drawing:
-    """A short stroke at the edge of the box: a pen that slipped."""
+    """A short stroke at the edge of the box, or nearly: a pen that slipped."""
     angle, size = rng.uniform(0, 2 * np.pi), box.rect.width
-    away = size * np.array([np.cos(angle), np.sin(angle)]) * rng.uniform(0.35, 0.6)
+    away = size * np.array([np.cos(angle), np.sin(angle)]) * rng.uniform(0.25, 0.6)
     turn = rng.uniform(0, np.pi)
-    way = size * np.array([np.cos(turn), np.sin(turn)]) * rng.uniform(0.06, 0.2)
+    way = size * np.array([np.cos(turn), np.sin(turn)]) * rng.uniform(0.06, 0.25)
     middle = np.array([box.rect.centre.x, box.rect.centre.y]) + away
     return Drawing((np.array([middle - way, middle + way]),))
+
+
+def _written_into(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
+    """A letter, a digit, a question mark, 2 to 6 mm high."""
+    middle, size = np.array([box.rect.centre.x, box.rect.centre.y]), rng.uniform(0.6, 1.5)
+    shape = mark(box, Gesture.CHARACTER, person, rng)
+    return Drawing(tuple((path - middle) * size + middle for path in shape))
 
 
 def _some_mark(box: BoxPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
@@ -131,6 +138,7 @@ DEEDS: Sequence[tuple[float, Deed, Likeness]] = (
     (0.09, _beside, Likeness.CROSSED),
     (0.19, _cancelled, Likeness.CANCELLED),
     (0.03, _half_cancelled, Likeness.UNCLEAR),
+    (0.04, _written_into, Likeness.UNCLEAR),
     (0.04, _gesture(Gesture.DOT), Likeness.TOUCHED),
     (0.03, _erased, Likeness.TOUCHED),
     (0.04, _grazed, Likeness.TOUCHED),

@@ -122,7 +122,7 @@ def random_photo(rng: Generator) -> PhotoProfile:
         curl_mm=float(rng.uniform(0, 2.0)),
         shadow=float(rng.uniform(0, 0.5)),
         warmth=float(rng.uniform(0, 0.25)),
-        blur_mm=float(rng.uniform(0.04, 0.2)),
+        blur_mm=float(rng.uniform(0.04, 0.27)),
         noise=float(rng.uniform(1, 8)),
         grain_mm=float(rng.uniform(0.0, 0.3)),
         quality=int(rng.integers(35, 92)),

@@ -50,6 +50,8 @@ class Act(StrEnum):
     FILL = "fill"
     DOUBLE = "double"
     BETWEEN = "between"
+    CHARACTER = "character"
+    WORDS_ALONE = "words-alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ USUAL: Mapping[Act, float] = {
     Act.FILL: 0.002,
     Act.DOUBLE: 0.008,
     Act.BETWEEN: 0.001,
+    Act.CHARACTER: 0.0005,
+    Act.WORDS_ALONE: 0.0005,
 }
 
 #: Every kind of mark equally often: for measuring.
@@ -114,7 +118,11 @@ _GESTURE_OF: Mapping[Act, Gesture] = {
     Act.CIRCLE: Gesture.CIRCLE,
     Act.BULLET: Gesture.BULLET,
     Act.DOT: Gesture.DOT,
+    Act.CHARACTER: Gesture.CHARACTER,
 }
+
+#: Rows of which no box is marked.
+_WITHOUT_MARK = (Act.BLANK, Act.WORDS_ALONE)
 
 #: Boxes filled in so that nobody can take them for crossed.
 _FILLS = (Gesture.BLOB, Gesture.LOOPS)
@@ -133,6 +141,8 @@ _STATE_OF: Mapping[Act, AnswerState] = {
     Act.DOUBLE: AnswerState.MULTIPLE,
     Act.FILL: AnswerState.DOUBTFUL,
     Act.BETWEEN: AnswerState.DOUBTFUL,
+    Act.CHARACTER: AnswerState.DOUBTFUL,
+    Act.WORDS_ALONE: AnswerState.BLANK,
     Act.CORRECTION: AnswerState.CORRECTED,
     Act.TWO_CORRECTIONS: AnswerState.CORRECTED,
 }
@@ -156,7 +166,7 @@ def plan_sheet(layout: SheetLayout, habits: Mapping[Act, float], rng: Generator)
 
 def plan_item(item_id: str, act: Act, options: int, rng: Generator) -> ItemPlan:
     """``act`` on an item of ``options`` boxes; which box is chance, and boxes it needs but are not there are left."""
-    if act is Act.BLANK:
+    if act in _WITHOUT_MARK:
         return ItemPlan(item_id, act, choice=0)
     if act is Act.BETWEEN:
         left = int(rng.integers(1, max(2, options)))
@@ -171,8 +181,8 @@ def truth_of(plan: ItemPlan, options: int) -> ItemTruth:
     boxes = [BoxState.EMPTY] * options
     for other in plan.others:
         boxes[other - 1] = _OTHER_BOX.get(plan.act, BoxState.EMPTY)
-    if plan.act not in (Act.BLANK, Act.DOT):
-        sure = plan.act not in (Act.FILL, Act.BETWEEN)
+    if plan.act not in (*_WITHOUT_MARK, Act.DOT):
+        sure = plan.act not in (Act.FILL, Act.BETWEEN, Act.CHARACTER)
         boxes[plan.choice - 1] = BoxState.CROSSED if sure else BoxState.DOUBTFUL
     state = _STATE_OF.get(plan.act, AnswerState.ANSWERED)
     return ItemTruth(plan.item_id, plan.act, state, plan.choice if state.counts else None, tuple(boxes))
@@ -193,7 +203,7 @@ def fill_in(
 
 def drawing_of(plan: ItemPlan, boxes: Sequence[BoxPlace], person: Writer, rng: Generator) -> Drawing:
     """What carrying out one item's plan leaves; ``boxes`` are the item's, in any order."""
-    if plan.act is Act.BLANK:
+    if plan.act in _WITHOUT_MARK:
         return Drawing()
     places = {box.choice: box for box in boxes}
     chosen, others = places[plan.choice], [places[other] for other in plan.others if other in places]
@@ -219,7 +229,7 @@ def _second_thoughts(act: Act, others: Sequence[BoxPlace], person: Writer, rng: 
 
 
 def _by_the_way(act: Act, row: RowPlace, person: Writer, rng: Generator) -> Drawing:
-    if act is Act.WRITTEN_ACROSS:
+    if act in (Act.WRITTEN_ACROSS, Act.WORDS_ALONE):
         return Drawing(note(row, person, rng))
     return Drawing(underlining(row, rng)) if act is Act.UNDERLINED else Drawing()
 

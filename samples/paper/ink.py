@@ -1,7 +1,8 @@
 """Real pen strokes, where a folder of them is at hand: JSON lines, one mark each.
 
-A line holds ``writer``, ``source``, ``kind`` and ``strokes`` (polylines of [x, y] or [x, y, ms], y down), and for an
-X ``straight`` (1 where its arms are straight; null where it was drawn without lifting the pen).
+A line holds ``writer``, ``source``, ``kind`` and ``strokes`` (polylines of [x, y] or [x, y, ms], y down); what is
+written has a ``label`` that says what, and an X is ``straight`` (1 where its arms are straight; null where it was
+drawn without lifting the pen).
 """
 
 import json
@@ -31,6 +32,9 @@ _GESTURES = {
     "digit": Gesture.WRITING,
     "word": Gesture.WRITING,
 }
+#: Letters, digits and signs that nobody takes for a mark; an x, a v or a 7 might be one, an o is a ring.
+_PLAIN = frozenset("abdeghmnpqswzABDEGHMNQRSWZ2345689?&$%@") | {"question_mark"}
+_WRITTEN = ("letter", "digit", "symbol")
 #: How high letters are in a note, in sides of a box: 4 mm.
 _LETTERS = 0.7
 #: How wide these are drawn about a box of side 1: a ring goes around it.
@@ -44,8 +48,7 @@ def load_real_marks(folder: Path) -> dict[str, RealMarks]:
     found: dict[str, dict[Gesture, list[Shape]]] = defaultdict(lambda: defaultdict(list))
     for path in sorted(folder.glob("*.jsonl")):
         for row in _rows(path):
-            gesture = _gesture(row)
-            if gesture is not None:
+            for gesture in _gestures(row):
                 found[row["writer"]][gesture].append(_in_unit_box(row["strokes"], gesture))
     return {writer: {g: tuple(shapes) for g, shapes in marks.items()} for writer, marks in sorted(found.items())}
 
@@ -53,6 +56,12 @@ def load_real_marks(folder: Path) -> dict[str, RealMarks]:
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def _gestures(row: Mapping[str, Any]) -> list[Gesture]:
+    """What the row's strokes stand for: a letter is part of a note, and something written into a box."""
+    found = [gesture] if (gesture := _gesture(row)) else []
+    return [*found, Gesture.CHARACTER] if row["kind"] in _WRITTEN and row.get("label") in _PLAIN else found
 
 
 def _gesture(row: Mapping[str, Any]) -> Gesture | None:

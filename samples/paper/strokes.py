@@ -17,6 +17,16 @@ from kryds.samples.paper.pen import Stroke
 
 Shape = tuple[Stroke, ...]
 
+#: Characters that nobody takes for a mark, as points that a pen follows about a box of side 1: ?, 2, 3, n, a, e.
+_CHARACTERS = (
+    ((-0.28, -0.3), (0.0, -0.5), (0.28, -0.28), (0.02, 0.05), (0.0, 0.3)),
+    ((-0.28, -0.3), (0.0, -0.5), (0.27, -0.25), (-0.05, 0.15), (-0.3, 0.48), (0.33, 0.46)),
+    ((-0.26, -0.42), (0.1, -0.5), (0.24, -0.25), (-0.05, -0.03), (0.28, 0.2), (0.1, 0.48), (-0.28, 0.4)),
+    ((-0.3, -0.35), (-0.28, 0.4), (-0.22, -0.1), (0.05, -0.35), (0.25, -0.1), (0.28, 0.42)),
+    ((0.28, -0.25), (-0.05, -0.38), (-0.3, 0.05), (-0.05, 0.4), (0.25, 0.05), (0.28, -0.3), (0.3, 0.35), (0.45, 0.4)),
+    ((-0.25, 0.05), (0.25, -0.05), (0.05, -0.4), (-0.28, -0.05), (-0.1, 0.4), (0.3, 0.3)),
+)
+
 #: Share of hands whose crosses lean so far that some stand like a plus.
 TURNED = 0.1
 
@@ -38,6 +48,7 @@ class Gesture(StrEnum):
     BLOB = "blob"
     LOOPS = "loops"
     WRITING = "writing"
+    CHARACTER = "character"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +210,13 @@ def _writing(_task: Task, rng: Generator) -> Shape:
     return (np.column_stack([at + 0.1 * np.cos(pace), tall * np.sin(pace)]),)
 
 
+def _character(task: Task, rng: Generator) -> Shape:
+    """A letter or a digit written into the box, or a question mark: something was said, but nothing was crossed."""
+    points = np.array(_CHARACTERS[int(rng.integers(len(_CHARACTERS)))]) * task.style.size
+    points += rng.normal(0, 0.04 * task.style.looseness, points.shape)
+    return (_smooth(points + _middle(task.style, rng)),)
+
+
 _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
     Gesture.CROSS: _cross,
     Gesture.LOOPED_CROSS: _looped_cross,
@@ -214,6 +232,7 @@ _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
     Gesture.BLOB: _blob,
     Gesture.LOOPS: _loops,
     Gesture.WRITING: _writing,
+    Gesture.CHARACTER: _character,
 }
 
 

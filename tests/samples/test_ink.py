@@ -56,6 +56,21 @@ def test_words_are_scaled_by_the_height_of_their_letters(tmp_path: Path) -> None
     assert np.ptp(shape[0], axis=0) == pytest.approx([5.6, 0.56])
 
 
+@pytest.mark.parametrize(
+    ("kind", "label", "gestures"),
+    [
+        ("letter", "a", [Gesture.WRITING, Gesture.CHARACTER]),
+        ("letter", "v", [Gesture.WRITING]),
+        ("digit", "7", [Gesture.WRITING]),
+        ("symbol", "question_mark", [Gesture.CHARACTER]),
+    ],
+)
+def test_what_nobody_takes_for_a_mark_may_be_written_into_a_box(
+    tmp_path: Path, kind: str, label: str, gestures: list[Gesture]
+) -> None:
+    assert list(load_real_marks(_folder(tmp_path, {"kind": kind, "label": label}))["w1"]) == gestures
+
+
 def test_a_written_letter_x_is_left_out(tmp_path: Path) -> None:
     assert load_real_marks(_folder(tmp_path, {"straight": 0.5}, {"straight": None}, {"kind": "symbol"})) == {}
 

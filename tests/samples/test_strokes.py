@@ -53,6 +53,13 @@ def test_a_circle_goes_round_in_the_box_or_about_it() -> None:
     assert {bool(radius.min() > 0.55) for radius in radii.values()} == {True, False}
 
 
+def test_a_character_is_one_line_as_high_as_a_mark() -> None:
+    for seed in range(12):
+        (line,) = shape_of(Gesture.CHARACTER, NEAT, np.random.default_rng(seed))
+        assert 0.5 < np.ptp(line[:, 1]) < 1.0
+        assert len(line) > 40
+
+
 def test_a_bullet_is_a_quarter_to_half_a_box_wide_with_its_ink() -> None:
     widths = [np.ptp(_points(Gesture.BULLET, seed=seed), axis=0).max() + NEAT.pen_width for seed in range(30)]
     assert 0.2 < min(widths) < max(widths) < 0.55
