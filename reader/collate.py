@@ -13,6 +13,8 @@ from itertools import groupby
 from kryds.model.edition import Edition
 from kryds.model.page_code import serial_of
 from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason, SheetReading
+from kryds.reader.faded import trust_blanks
+from kryds.reader.settings import DEFAULT, ReaderSettings
 
 #: A sheet by run ("" for none) and copy.
 SheetNumber = tuple[str, int]
@@ -59,7 +61,7 @@ def collate(
     repeats = {_place(page): original for sheet in gathered for page, original in _repeats(sheet)}
     return Collation(
         pages=tuple(_told(page, repeats.get(_place(page))) for page in pages),
-        sheets=tuple(_sheet(sheet, editions[sheet.digest]) for sheet in gathered),
+        sheets=tuple(_sheet(sheet, editions[sheet.digest], DEFAULT) for sheet in gathered),
     )
 
 
@@ -138,11 +140,11 @@ def _name_in_order(sheets: Sequence[_Gathered], pages: Sequence[PageReading]) ->
     return [replace(sheet, name=f"u{number}") for number, sheet in enumerate(ordered, start=1)]
 
 
-def _sheet(gathered: _Gathered, edition: Edition) -> SheetReading:
+def _sheet(gathered: _Gathered, edition: Edition, settings: ReaderSettings) -> SheetReading:
     pages = tuple(sorted(gathered.pages, key=lambda page: page.number))
     present = {page.number for page in pages}
     missing = tuple(page.number for page in edition.layout.pages if page.number not in present)
-    answers = [answer for page in pages for answer in page.answers]
+    answers = [answer for page in trust_blanks(pages, settings) for answer in page.answers]
     for repeat in gathered.repeats:
         answers = _compared(answers, repeat)
     return SheetReading(

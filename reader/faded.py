@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Reason
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, PageReading, Reason
 from kryds.reader.fiducials import Gray
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
@@ -14,6 +14,7 @@ from kryds.reader.settings import ReaderSettings
 EVERY = 97
 #: Grey values (of 255) so near to black or to white may be a JPEG's ringing about them.
 NEARLY = 16
+_LOST = (Reason("ink_lost"),)
 
 
 def is_bilevel(gray: Gray, settings: ReaderSettings) -> bool:
@@ -57,6 +58,32 @@ def doubt_blanks(
     return tuple(_doubted(answer) if answer.state is AnswerState.BLANK else answer for answer in answers)
 
 
+def pen_ink(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> float:
+    """Share of its inside that the page's writer covers of a box, in the middle of all answers; 0 of too few."""
+    chosen = {(answer.item_id, answer.choice) for answer in answers if answer.state.counts}
+    ink = [box.inner_ink for box in measurements if (box.item_id, box.choice) in chosen]
+    return round(float(np.median(ink)), 4) if len(ink) >= settings.bold_rows else 0.0
+
+
+def trust_blanks(pages: Sequence[PageReading], settings: ReaderSettings) -> tuple[PageReading, ...]:
+    """The pages of one sheet; one without a mark is blank after all where another shows that the pen is not lost.
+
+    That is where its writer crosses boldly there, and no row of it is asked about as ink seems to be lost.
+    """
+    bold = any(page.pen_ink >= settings.bold_ink and not any(map(_is_lost, page.answers)) for page in pages)
+    return tuple(_left_blank(page, settings) if bold and all(map(_is_lost, page.answers)) else page for page in pages)
+
+
+def _is_lost(answer: Answer) -> bool:
+    return answer.is_open and answer.reasons == _LOST
+
+
+def _left_blank(page: PageReading, settings: ReaderSettings) -> PageReading:
+    sure = settings.blank_sure
+    blank = (replace(answer, state=AnswerState.BLANK, confidence=sure, reasons=()) for answer in page.answers)
+    return replace(page, answers=tuple(blank))
+
+
 def _bold_items(measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> frozenset[str]:
     """The items with ink enough in a box, or around one, to be hard to read for another reason than being pale."""
     return frozenset(
@@ -67,4 +94,4 @@ def _bold_items(measurements: Sequence[BoxMeasurement], settings: ReaderSettings
 
 
 def _doubted(answer: Answer) -> Answer:
-    return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(Reason("ink_lost"),))
+    return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=_LOST)

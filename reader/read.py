@@ -13,7 +13,7 @@ from kryds.reader.correction import trust_corrections
 from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt
 from kryds.reader.drum import without_lines
-from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel
+from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel, pen_ink
 from kryds.reader.faint import trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.hand import trust_hand
@@ -195,6 +195,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         dpi=round(page.dpi or candidate.registration.px_per_mm * 25.4, 1),
         residual_mm=round(candidate.registration.residual_mm, 3),
         mm_to_px=_at_pixel_edges(candidate.registration),
+        pen_ink=pen_ink(answers, measurements, settings),
         measurements=measurements,
         marks=marks_as_judged(marks, answers),
         answers=answers,

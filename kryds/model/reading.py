@@ -145,7 +145,8 @@ class PageReading:
     the stored page must be turned clockwise to stand upright (0, 90, 180, 270). ``mm_to_px`` is the homography from
     the layout's millimetres to the stored pixels, row by row. ``px_to_pt`` is the affine map (a, b, c, d, e, f of
     PDF) from stored pixels to the default user space of the page's PDF, in points, y up; an image file counts as a PDF
-    page of its own size.
+    page of its own size. ``pen_ink`` is how large a share of their boxes' insides its answers cover, half of them or
+    more; 0 where there are too few to tell.
     """
 
     source: str
@@ -162,6 +163,7 @@ class PageReading:
     height_px: int = 0
     mm_to_px: tuple[float, ...] = ()
     px_to_pt: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    pen_ink: float = 0.0
     measurements: tuple[BoxMeasurement, ...] = ()
     marks: tuple[Mark, ...] = ()
     answers: tuple[Answer, ...] = ()

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from kryds.model.page_code import PageCode
-from kryds.model.reading import Answer, AnswerState, PageReading, PageState
+from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason
 from kryds.reader.collate import collate
 from tests.reader import drawn
 
@@ -146,3 +146,13 @@ def test_a_named_sheet_brings_its_respondent() -> None:
     (sheet,) = collate([page(0, None, 1)], EDITIONS, {("KQ7T", 2): "Åse"}, {("pile.pdf", 0): ("KQ7T", 2)}).sheets
 
     assert (sheet.sheet, sheet.respondent) == ("KQ7T-2", "Åse")
+
+
+def test_a_page_left_blank_asks_nothing_where_the_other_page_of_its_sheet_shows_a_bold_pen() -> None:
+    left = page(0, 1, 1, choice=None)
+    asked = (replace(each, state=AnswerState.DOUBTFUL, reasons=(Reason("ink_lost"),)) for each in left.answers)
+    left, other = replace(left, answers=tuple(asked)), page(1, 1, 2)
+
+    for ink, told in ((0.3, AnswerState.BLANK), (0.02, AnswerState.DOUBTFUL)):
+        (sheet,) = collate([left, replace(other, pen_ink=ink)], EDITIONS, {}).sheets
+        assert {answer.state for answer in sheet.answers[:3]} == {told}
