@@ -53,11 +53,12 @@ def sample_boxes(
     mm_to_px = source.from_stored() @ registration.mm_to_px
     side, scale = patch_side_px(settings), settings.patch_px_per_mm
     patches = np.empty((len(layout.boxes), side, side), np.uint8)
-    to_mm = np.diag([1 / scale, 1 / scale, 1.0])
+    middle, to_mm = np.array([(side - 1) / 2, (side - 1) / 2]), np.eye(3)
     flags, edge = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, cv2.BORDER_CONSTANT
     for patch, box in zip(patches, layout.boxes, strict=True):
-        centre = box.rect.centre
-        to_mm[:2, 2] = centre.x - (side - 1) / 2 / scale, centre.y - (side - 1) / 2 / scale
+        centre = box.rect.centre.x, box.rect.centre.y
+        to_mm[:2, :2] = registration.lean_at(centre) / scale
+        to_mm[:2, 2] = centre - to_mm[:2, :2] @ middle
         # A small warp for each box takes half the time of one look-up table for all of them.
         cv2.warpPerspective(source.gray, mm_to_px @ to_mm, (side, side), patch, flags, borderMode=edge, borderValue=255)
     return patches

@@ -8,6 +8,7 @@ import numpy as np
 from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
+from kryds.reader.bend import follow_bend, unbent
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.correction import trust_corrections
 from kryds.reader.crop import crop_rows
@@ -20,22 +21,20 @@ from kryds.reader.hand import trust_hand
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway
+from kryds.reader.outline import placed_by_outlines
 from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
 from kryds.reader.picture import Picture, at_hand_of, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
+from kryds.reader.row_off import is_flat, shows_ends
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import LocatedPage, RegisteredPage, snap_boxes
-from kryds.reader.straighten import follow_fiducials, is_flat, placed_by_outlines, shows_ends, straightened
 from kryds.reader.stray import doubt_stray
 from kryds.reader.streak import doubt_streaks
 from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
 from kryds.reader.words import doubt_words
-
-#: How often the outlines of a bent page's boxes are followed: the second time those are near that had been too far.
-STRAIGHTENINGS = 2
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,9 @@ def _looks(
 ) -> Iterator[list[RegisteredPage]]:
     """The boxes of each candidate: of a sheet in order, one bent, one whose lines are dots, one blurred or faded."""
     yield [_registered(picture, each, dark, settings) for each in candidates]
-    bent = [_followed(picture, each, dark, settings) for each in candidates]
+    bent = [
+        follow_bend((picture, dark), each, _all_fiducials(picture, each, settings), settings) for each in candidates
+    ]
     yield [_registered(picture, each, dark, settings) for each in bent]
     yield [_registered(picture, each, dark, settings.looking_at_worn_print()) for each in candidates]
     yield [placed_by_outlines(_boxes_of(picture, each, dark, settings), each, settings) for each in bent]
@@ -128,16 +129,10 @@ def _boxes_of(picture: Picture, candidate: Candidate, dark: float, settings: Rea
 
 
 def _registered(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
-    return snap_boxes(_boxes_of(picture, candidate, dark, settings), candidate, settings)
-
-
-def _followed(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> Candidate:
-    """The candidate with its boxes about where a bent page has them."""
-    far = settings.looking_far()
-    bent = follow_fiducials(candidate, _all_fiducials(picture, candidate, settings))
-    for _ in range(STRAIGHTENINGS):
-        bent = straightened(_boxes_of(picture, bent, dark, far), bent, far)
-    return bent
+    page = snap_boxes(_boxes_of(picture, candidate, dark, settings), candidate, settings)
+    if upright := unbent(page, settings):
+        return snap_boxes(_boxes_of(picture, upright, dark, settings), upright, settings)
+    return page
 
 
 def _all_fiducials(picture: Picture, candidate: Candidate, settings: ReaderSettings) -> list[FoundFiducial]:

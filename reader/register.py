@@ -16,16 +16,37 @@ Homography = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Leans:
+    """How bent paper leans: near ``places_mm`` (N, 2) a step in its layout is that step times ``leans`` (N, 2, 2)."""
+
+    places_mm: Points
+    leans: Points
+
+
+@dataclass(frozen=True)
 class Registration:
     """How a page lies on its scan.
 
     ``mm_to_px``: float64 (3, 3), stored pixels with centres at whole numbers. ``residual_mm``: RMS at the corners of
-    the fiducials used. ``fiducials``: how many were used.
+    the fiducials used. ``fiducials``: how many were used. ``bent``: how the paper leans where it does not lie flat.
     """
 
     mm_to_px: Homography
     residual_mm: float
     fiducials: int
+    bent: Leans | None = None
+
+    def lean_at(self, place_mm: tuple[float, float]) -> Points:
+        """What a step on the paper at this place is to be multiplied by, (2, 2): 1 where it lies flat."""
+        if self.bent is None:
+            return np.eye(2)
+        nearest = np.linalg.norm(self.bent.places_mm - place_mm, axis=1).argmin()
+        return np.asarray(self.bent.leans[nearest], np.float64)
+
+    @property
+    def leans_by(self) -> float:
+        """How far (mm) what is a millimetre off on the flat paper is moved at most where the paper leans most."""
+        return float(np.abs(self.bent.leans - np.eye(2)).max()) if self.bent else 0.0
 
     def to_px(self, points_mm: npt.ArrayLike) -> Points:
         """Points in layout millimetres, (N, 2) -> stored pixels, (N, 2)."""
@@ -59,6 +80,11 @@ class Candidate:
     layout: PageLayout
     registration: Registration
 
+    @property
+    def middles_mm(self) -> Points:
+        """Where the layout has the middles of its boxes, (N, 2)."""
+        return np.array([(box.rect.centre.x, box.rect.centre.y) for box in self.layout.boxes]).reshape(-1, 2)
+
 
 def register_page(found: Sequence[FoundFiducial], layout: PageLayout, settings: ReaderSettings) -> Registration | None:
     """The map that fits the fiducials best, or None when too few agree.
@@ -78,7 +104,7 @@ def register_page(found: Sequence[FoundFiducial], layout: PageLayout, settings: 
 
 def _fit(used: Sequence[FoundFiducial], places: dict[int, Fiducial]) -> tuple[Registration, int]:
     """The least-squares map, and the index of the fiducial it fits worst."""
-    paper = np.concatenate([_corners_mm(places[fiducial.slot]) for fiducial in used])
+    paper = np.concatenate([corners_mm(places[fiducial.slot]) for fiducial in used])
     pixels = np.concatenate([fiducial.corners_px for fiducial in used])
     mm_to_px = _homography(paper, pixels) if _spans_page(paper) else _affine(paper, pixels)
     back = cv2.perspectiveTransform(pixels.reshape(-1, 1, 2), np.linalg.inv(mm_to_px)).reshape(-1, 2)
@@ -87,7 +113,7 @@ def _fit(used: Sequence[FoundFiducial], places: dict[int, Fiducial]) -> tuple[Re
     return Registration(mm_to_px, float(np.sqrt(square_mm.mean())), len(used)), worst
 
 
-def _corners_mm(fiducial: Fiducial) -> Points:
+def corners_mm(fiducial: Fiducial) -> Points:
     """Corners clockwise from the top-left, as the detector gives them."""
     x, y, half = fiducial.centre.x, fiducial.centre.y, fiducial.side_mm / 2
     return np.array([(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)])

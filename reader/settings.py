@@ -74,15 +74,26 @@ class ReaderSettings:
     far_range_mm: float = 4.0
     """... and these two are larger: between fiducials a sheet that was folded in three, or curls, bulges up to 5 mm.
     Rows are 11 mm apart and boxes 13, so no box is taken for its neighbour."""
-    far_outline: float = 0.3
-    """Correlation with the picture of an empty box below which a box says nothing of where it stands: 0.7 and more on
-    photos of bent sheets, marks and all."""
+    bend_step_mm: float = 24.0
+    """A box is looked for if something not farther from it is found: boxes are 13 to 16 mm from the next ..."""
+    bend_reach_mm: float = 80.0
+    """... and, where marks or shadows hide some, ever farther, up to what a header leaves without a box."""
+    bend_front_mm: float = 8.0
+    """Of those seen at once the nearest are taken, up to so much farther off, before others are looked for anew."""
+    bend_near_mm: float = 28.0
+    """How far what is found tells how the paper lies (standard deviation): two boxes, as paper waves by no less."""
+    bend_outline: float = 0.5
+    """Correlation with the picture of an empty box from which it is taken for one where its neighbours expect one."""
+    bend_free_mm: float = 1.5
+    """How far a box may stand from where all others say: a stroke taken for one does by more."""
+    uneven_mm: float = 0.8
+    """How far apart the offsets of a page's boxes are if it may lean: scanners stretch half a page by less ..."""
+    least_lean: float = 0.04
+    """... and it does if a box leans by so much of its side, 0.25 mm: nearly the width of its line."""
     far_box: float = 0.6
     """Correlation from which it surely is a box: text and rules have less."""
     covering_ink: float = 0.4
     """Mean ink of a box from which something written covers it: 0.2 if it is empty, 0.35 with a thin pen's cross."""
-    far_free_mm: float = 2.5
-    """How far such a box may deviate from the smooth field: photos of creased sheets bend by more than it can."""
     line_blocks: int = 3
     """Of the four blocks of a box's line as many must be dark: a printed line runs through all, a pen stroke that
     crosses it does not. On worn print, copied until lines are dots, ..."""

@@ -25,7 +25,9 @@ DEPTHS = {
     Depth.BILEVEL_ADAPTIVE: 0.1,
     Depth.BILEVEL_DOTTED: 0.03,
 }
-PHOTOS = 0.15
+PHOTOS = 0.18
+#: How many photos are out of focus, or taken by a hand that moved, and by how much of a blur (mm) at most.
+UNSHARP, UNSHARP_MM = 0.4, 0.45
 #: How many scanners see the fibres of the paper, or smooth their own noise.
 COARSE_GRAINS = 0.4
 #: Felt-tips and markers are rare in offices, and hardest to read: a small cross by one is nearly a blot.
@@ -116,13 +118,14 @@ def random_scanner(rng: Generator) -> ScannerProfile:
 
 def random_photo(rng: Generator) -> PhotoProfile:
     """Phones held over tables, by steady hands and others."""
+    sharpest_mm, blurriest_mm = (0.2, UNSHARP_MM) if rng.random() < UNSHARP else (0.04, 0.2)
     return PhotoProfile(
-        width_px=int(rng.integers(1700, 2900)),
+        width_px=int(rng.integers(1600, 2900)),
         tilt=float(rng.uniform(0.01, 0.07)),
-        curl_mm=float(rng.uniform(0, 2.0)),
+        curl_mm=float(rng.uniform(0, 4.0)),
         shadow=float(rng.uniform(0, 0.5)),
         warmth=float(rng.uniform(0, 0.25)),
-        blur_mm=float(rng.uniform(0.04, 0.27)),
+        blur_mm=float(rng.uniform(sharpest_mm, blurriest_mm)),
         noise=float(rng.uniform(1, 8)),
         grain_mm=float(rng.uniform(0.0, 0.3)),
         quality=int(rng.integers(35, 92)),
