@@ -1,6 +1,6 @@
 """The picture of a row: what a person needs to see to decide an item; and of the head, to see whose sheet it is."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -18,6 +18,7 @@ CROP_PX_PER_MM = 5.5
 #: its box; a strip beyond the hairlines would show the feet of the row above.
 CROP_MARGIN_MM = 2.5
 CROP_OVER_MM = 0.3
+AROUND_BOX_MM = 1.5
 JPEG_QUALITY = 72
 #: The head reaches from the paper's edge to so far below the page code, where the name may stand, if no row does.
 HEAD_UNDER_CODE_MM = 14.0
@@ -31,8 +32,9 @@ def crop_rows(
         yield RowCrop(SHEET_ITEM, _picture(picture, registration, _head(layout)), ())
     for row in layout.rows:
         if row.item_id in item_ids:
-            rect = _shown(row.rect)
-            boxes = tuple(_in_crop(box.rect, rect) for box in layout.boxes if box.item_id == row.item_id)
+            own = [box.rect for box in layout.boxes if box.item_id == row.item_id]
+            rect = _shown(row.rect, own)
+            boxes = tuple(_in_crop(box, rect) for box in own)
             yield RowCrop(row.item_id, _picture(picture, registration, rect), boxes)
 
 
@@ -51,10 +53,11 @@ def crop_again(page: ScanPage, reading: PageReading, layout: PageLayout, item_id
     return list(crop_rows(Reduced(page.gray, 1), registration, layout, item_ids))
 
 
-def _shown(row: Rect) -> Rect:
-    return Rect(
-        row.x - CROP_MARGIN_MM, row.y - CROP_OVER_MM, row.width + 2 * CROP_MARGIN_MM, row.height + 2 * CROP_OVER_MM
-    )
+def _shown(row: Rect, boxes: Sequence[Rect]) -> Rect:
+    """The row with a margin, and where paper bends up or down along it all of its boxes with theirs."""
+    top = min([row.y - CROP_OVER_MM, *(box.y - AROUND_BOX_MM for box in boxes)])
+    bottom = max([row.bottom + CROP_OVER_MM, *(box.bottom + AROUND_BOX_MM for box in boxes)])
+    return Rect(row.x - CROP_MARGIN_MM, top, row.width + 2 * CROP_MARGIN_MM, bottom - top)
 
 
 def _head(layout: PageLayout) -> Rect:

@@ -72,3 +72,15 @@ def test_a_page_that_is_no_longer_as_large_gives_no_picture() -> None:
     reading = read_page(page, {EDITION.digest: EDITION}).reading
 
     assert crop_again(drawn.scan_page(page.gray[:-1]), reading, LAYOUT, {"1.2"}) == []
+
+
+def test_a_row_that_bends_up_or_down_is_cut_with_all_of_its_boxes() -> None:
+    own = [i for i, box in enumerate(LAYOUT.boxes) if box.item_id == "1.2"]
+    ways = [(0.0, 0.0)] * len(LAYOUT.boxes)
+    ways[own[0]], ways[own[-1]] = (0.0, -6.0), (0.0, 6.0)
+    (crop,) = crop_rows(Reduced(drawn.draw_page(EDITION), 1), UPRIGHT, LAYOUT.moved(ways), {"1.2"})
+
+    height = drawn.picture(crop).shape[0]
+    for box in crop.boxes:
+        assert box.y > CROP_PX_PER_MM
+        assert box.y + box.height < height - CROP_PX_PER_MM
