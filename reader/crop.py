@@ -41,8 +41,8 @@ def crop_rows(
 def crop_again(page: ScanPage, reading: PageReading, layout: PageLayout, item_ids: Collection[str]) -> list[RowCrop]:
     """The pictures of rows that were decided when ``page`` was read as ``reading``, and await a person since.
 
-    Rows are cut where the fiducials place them; on a bent page that may be some millimetres off. Empty when the page is
-    not as large as it was: then its rows are elsewhere, and a picture would mislead.
+    Rows are cut where their boxes were found, if ``reading`` has what was measured of them, else where the fiducials
+    place them. Empty when the page is not as large as it was: then its rows are elsewhere, and a picture would mislead.
     """
     if page.gray.shape != (reading.height_px, reading.width_px):
         return []
@@ -50,7 +50,17 @@ def crop_again(page: ScanPage, reading: PageReading, layout: PageLayout, item_id
     half = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
     mm_to_px = half @ np.asarray(reading.mm_to_px, np.float64).reshape(3, 3)
     registration = Registration(mm_to_px, reading.residual_mm, len(layout.fiducials))
-    return list(crop_rows(Reduced(page.gray, 1), registration, layout, item_ids))
+    found = _as_found(layout, reading, registration)
+    return list(crop_rows(Reduced(page.gray, 1), registration, found, item_ids))
+
+
+def _as_found(layout: PageLayout, reading: PageReading, registration: Registration) -> PageLayout:
+    """The layout with its boxes and rows where the boxes were found; as it is if nothing is known of them."""
+    if not reading.measurements:
+        return layout
+    found = [(box.found.x + box.found.width / 2, box.found.y + box.found.height / 2) for box in reading.measurements]
+    middles = [(box.rect.centre.x, box.rect.centre.y) for box in layout.boxes]
+    return layout.moved((registration.to_mm(np.array(found) - 0.5) - middles).tolist())
 
 
 def _shown(row: Rect, boxes: Sequence[Rect]) -> Rect:

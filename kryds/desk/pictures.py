@@ -30,7 +30,8 @@ def _keep(store: Store, file: StoredFile, items: Sequence[OpenItem]) -> None:
     from kryds.reader.crop import crop_again  # noqa: PLC0415 - OpenCV, for the few that lack one
     from kryds.reader.scan import ScanFault, load_pages  # noqa: PLC0415 - the same
 
-    reading = items[0].page
+    brief = items[0].page
+    reading = store.page((file.sha256, brief.index)) or brief
     layout = items[0].edition.layout.pages[reading.number - 1]
     try:
         pages = list(load_pages(on_disk(file.path), file.source, (reading.index,)))

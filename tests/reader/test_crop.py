@@ -1,4 +1,4 @@
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from kryds.reader.fiducials import Reduced
 from kryds.reader.read import read_page
 from kryds.reader.register import Registration
 from tests.reader import drawn
+from tests.reader.test_bend import bent
 
 EDITION = drawn.edition()
 LAYOUT = EDITION.layout.pages[0]
@@ -65,6 +66,21 @@ def test_a_row_cut_later_shows_what_it_would_have_shown_when_the_page_was_read()
 
     assert [astuple(box) for box in again.boxes] == [pytest.approx(astuple(box), abs=0.2) for box in then.boxes]
     assert np.abs(drawn.picture(again).astype(int) - drawn.picture(then)).mean() < 1
+
+
+def test_a_row_of_a_bent_page_cut_later_is_cut_where_its_boxes_were_found() -> None:
+    gray = drawn.draw_page(EDITION)
+    for choice in (1, 3):
+        drawn.cross(gray, drawn.box_of(EDITION, "1.2", choice))
+    page = drawn.scan_page(bent(gray, (0.0, 8.0)))
+    read = read_page(page, {EDITION.digest: EDITION})
+    (again,) = crop_again(page, read.reading, LAYOUT, {"1.2"})
+    (then,) = (crop for crop in read.crops if crop.item_id == "1.2")
+    (where_it_was,) = crop_again(page, replace(read.reading, measurements=()), LAYOUT, {"1.2"})
+
+    assert [astuple(box) for box in again.boxes] == [pytest.approx(astuple(box), abs=1.5) for box in then.boxes]
+    assert np.abs(drawn.picture(again).astype(int) - drawn.picture(then)).mean() < 2
+    assert np.abs(drawn.picture(where_it_was).astype(int) - drawn.picture(then)).mean() > 5
 
 
 def test_a_page_that_is_no_longer_as_large_gives_no_picture() -> None:
