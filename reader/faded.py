@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from kryds.model.reading import Answer, AnswerState, BoxMeasurement, PageReading, Reason
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, PageReading, Reason
 from kryds.reader.fiducials import Gray
+from kryds.reader.network import Likeness
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 
@@ -24,16 +25,19 @@ def is_bilevel(gray: Gray, settings: ReaderSettings) -> bool:
 
 
 def doubt_traces(
-    answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings
+    answers: Sequence[Answer], marks: Sequence[Mark], measurements: Sequence[BoxMeasurement], settings: ReaderSettings
 ) -> tuple[Answer, ...]:
     """The answers of a bilevel page; one whose box holds mere specks, and has no ring around it, is a question.
 
-    They are what the scanner left of a faint cross, and of another in the row it may have left nothing.
+    They are what the scanner left of a faint cross, and of another in the row it may have left nothing. Where little is
+    left of other rows whatever is no plain cross is a question: half of a box taken back looks like a cross.
     """
+    least_chance = settings.surely_crossed if _is_faded(answers, measurements, settings) else 0.0
     traces = {
         (box.item_id, box.choice)
-        for box in measurements
-        if box.inner_ink < settings.bilevel_trace and box.spill_ink <= settings.beside_ink
+        for mark, box in zip(marks, measurements, strict=True)
+        if mark.chances[Likeness.CROSSED] < least_chance
+        or (box.inner_ink < settings.bilevel_trace and box.spill_ink <= settings.beside_ink)
     }
     return tuple(
         unclear(each, [each.choice]) if each.choice and (each.item_id, each.choice) in traces else each
@@ -47,15 +51,22 @@ def doubt_blanks(
     """The answers of a page; its blank rows are put to a person where its ink seems to have been lost.
 
     That is where of several other rows little is left to read and, on a bilevel page, also where no row has a mark
-    or more rows are blank than people leave out. A lone blank row among clear ones is what it seems.
+    or more rows are blank than people leave out, unless its other rows are marked boldly. A lone blank row among clear
+    ones is what it seems.
     """
     blank = sum(answer.state is AnswerState.BLANK for answer in answers)
-    bold = _bold_items(measurements, settings)
-    faded = sum(answer.state is AnswerState.DOUBTFUL and answer.item_id not in bold for answer in answers)
-    too_many = bilevel and (blank >= settings.bilevel_blanks or blank == len(answers))
-    if not too_many and faded < settings.faded_rows:
+    is_bold = pen_ink(answers, measurements, settings) >= settings.bold_ink
+    too_many = blank == len(answers) or (blank >= settings.bilevel_blanks and not is_bold)
+    if not (bilevel and too_many) and not _is_faded(answers, measurements, settings):
         return tuple(answers)
     return tuple(_doubted(answer) if answer.state is AnswerState.BLANK else answer for answer in answers)
+
+
+def _is_faded(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> bool:
+    """Whether of several rows of the page little is left to read."""
+    bold = _bold_items(measurements, settings)
+    faded = sum(answer.state is AnswerState.DOUBTFUL and answer.item_id not in bold for answer in answers)
+    return faded >= settings.faded_rows
 
 
 def pen_ink(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> float:

@@ -172,7 +172,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = dismiss_dirt(answers, marks, measurements, settings)
         answers = doubt_stray(answers, located, settings)
         if bilevel := is_bilevel(page.gray, settings):
-            answers, reservation = doubt_traces(answers, measurements, settings), Reason("bilevel")
+            answers, reservation = doubt_traces(answers, marks, measurements, settings), Reason("bilevel")
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)

@@ -35,7 +35,7 @@ class ReaderSettings:
     bilevel scans, as JPEG too, 0.039 and up on grey ones (of office scanners that clip paper to white)."""
     bilevel_blanks: int = 3
     """So many blank rows on one bilevel page may be faint ink the scanner threw away: people leave out one row in
-    fifty, so three on a page are rare, and of a page in pencil the scanner loses several."""
+    fifty, so three on a page are rare, and of a page in pencil the scanner loses several, not of one marked boldly."""
     faded_rows: int = 2
     """So many rows of a page of which little is left to read say the same of its blank ones, whatever the scan: one may
     be a dot, two are a pen whose ink a scanner, or a copier before it, half lost."""
@@ -205,8 +205,8 @@ class ReaderSettings:
     bold_ink: float = 0.10
     """... and if half of them have this share of their box's inside inked, or more, it is boldly: pencils so faint that
     a scanner might leave a speck of a cross have less."""
-    speck_ink: float = 0.02
-    """Share of its inside that a dot no larger than a speck leaves of ink, 0.8 mm across: a pen that rested, or dust. A
+    speck_ink: float = 0.03
+    """Share of its inside that a dot no larger than a speck leaves of ink, 1 mm across: a pen that rested, or dust. A
     bold dot that a person would take for an answer has 0.04 and more."""
     stray_mm2: float = 0.5
     """Ink around the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a

@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
-from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark, PageReading, PageState, Reason
 from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel, pen_ink, trust_blanks
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
@@ -87,10 +88,37 @@ def test_an_answer_of_mere_specks_is_put_to_a_person(ink: float, rim: float, tol
     boxes = [replace(EMPTY, item_id=item_id, choice=choice) for item_id in ("1.1", "1.2") for choice in (1, 2)]
     boxes[1] = replace(boxes[1], inner_ink=ink, spill_ink=rim)
 
-    first, second = doubt_traces(answers, boxes, DEFAULT)
+    first, second = doubt_traces(answers, _marks(boxes, 0.9), boxes, DEFAULT)
 
     assert (first.state, first.choice) == (told, 2 if told is ANSWERED else None)
     assert second.state is BLANK
+
+
+@pytest.mark.parametrize(
+    ("crossed", "others", "told"),
+    [(0.6, DOUBTFUL, DOUBTFUL), (0.99, DOUBTFUL, ANSWERED), (0.6, ANSWERED, ANSWERED)],
+    ids=["half of a scribble", "a plain cross", "beside rows that are clear"],
+)
+def test_where_little_is_left_of_other_rows_only_a_plain_cross_is_an_answer(
+    crossed: float, others: AnswerState, told: AnswerState
+) -> None:
+    answers = [Answer("1.1", 1, ANSWERED, 0.99), *(Answer(f"1.{i}", None, others, 0.8) for i in (2, 3))]
+    boxes = [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=0.11 if i == 1 else 0.002) for i in (1, 2, 3)]
+
+    assert doubt_traces(answers, _marks(boxes, crossed), boxes, DEFAULT)[0].state is told
+
+
+def _marks(boxes: Sequence[BoxMeasurement], crossed: float) -> list[Mark]:
+    chances = (0.0, crossed, 1 - crossed, 0.0, 0.0)
+    return [Mark(box.item_id, box.choice, BoxState.CROSSED, crossed, chances) for box in boxes]
+
+
+def test_blank_rows_beside_bold_marks_are_blank_however_many() -> None:
+    for ink, told in ((0.2, BLANK), (0.04, DOUBTFUL)):
+        answers = [Answer(f"1.{i}", 1 if i < 5 else None, ANSWERED if i < 5 else BLANK, 1.0) for i in range(10)]
+        boxes = [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=ink if i < 5 else 0.0) for i in range(10)]
+
+        assert {each.state for each in doubt_blanks(answers, boxes, DEFAULT, bilevel=True)[5:]} == {told}
 
 
 @pytest.mark.parametrize(("answers", "told"), [(5, 0.3), (3, 0.0)], ids=["enough", "too few to tell"])
