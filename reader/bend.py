@@ -133,7 +133,7 @@ def _seen(source: tuple[Picture, float], bent: Candidate, settings: ReaderSettin
     far = settings.looking_far()
     patches = to_ink(sample_boxes(source[0], bent.registration, bent.layout, far), source[1], far)
     off_mm, likeness = outlines_of(patches, bent, far)
-    leans = np.array([bent.registration.lean_at((x, y)) for x, y in bent.middles_mm]).reshape(-1, 2, 2)
+    leans = bent.registration.leans_at(bent.middles_mm)
     return likeness >= settings.bend_outline, (leans @ off_mm[:, :, None])[:, :, 0]
 
 

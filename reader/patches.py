@@ -50,17 +50,16 @@ def sample_boxes(
     """
     enough = registration.px_per_mm / picture.reduced.factor >= 0.9 * settings.patch_px_per_mm
     source = picture.reduced if enough else Reduced(picture.stored, 1)
-    mm_to_px = source.from_stored() @ registration.mm_to_px
     side, scale = patch_side_px(settings), settings.patch_px_per_mm
-    patches = np.empty((len(layout.boxes), side, side), np.uint8)
-    middle, to_mm = np.array([(side - 1) / 2, (side - 1) / 2]), np.eye(3)
+    centres = np.array([(box.rect.centre.x, box.rect.centre.y) for box in layout.boxes]).reshape(-1, 2)
+    to_mm = np.tile(np.eye(3), (len(centres), 1, 1))
+    to_mm[:, :2, :2] = registration.leans_at(centres) / scale
+    to_mm[:, :2, 2] = centres - to_mm[:, :2, :2].sum(axis=2) * (side - 1) / 2
+    patches = np.empty((len(centres), side, side), np.uint8)
     flags, edge = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, cv2.BORDER_CONSTANT
-    for patch, box in zip(patches, layout.boxes, strict=True):
-        centre = box.rect.centre.x, box.rect.centre.y
-        to_mm[:2, :2] = registration.lean_at(centre) / scale
-        to_mm[:2, 2] = centre - to_mm[:2, :2] @ middle
+    for patch, mapping in zip(patches, source.from_stored() @ registration.mm_to_px @ to_mm, strict=True):
         # A small warp for each box takes half the time of one look-up table for all of them.
-        cv2.warpPerspective(source.gray, mm_to_px @ to_mm, (side, side), patch, flags, borderMode=edge, borderValue=255)
+        cv2.warpPerspective(source.gray, mapping, (side, side), patch, flags, borderMode=edge, borderValue=255)
     return patches
 
 

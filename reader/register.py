@@ -36,12 +36,12 @@ class Registration:
     fiducials: int
     bent: Leans | None = None
 
-    def lean_at(self, place_mm: tuple[float, float]) -> Points:
-        """What a step on the paper at this place is to be multiplied by, (2, 2): 1 where it lies flat."""
-        if self.bent is None:
-            return np.eye(2)
-        nearest = np.linalg.norm(self.bent.places_mm - place_mm, axis=1).argmin()
-        return np.asarray(self.bent.leans[nearest], np.float64)
+    def leans_at(self, places_mm: Points) -> Points:
+        """What a step on the paper at each of these places (N, 2) is to be multiplied by, (N, 2, 2); 1 if flat."""
+        if self.bent is None or not len(places_mm):
+            return np.broadcast_to(np.eye(2), (len(places_mm), 2, 2))
+        away_mm = np.linalg.norm(places_mm[:, None] - self.bent.places_mm, axis=2)
+        return np.asarray(self.bent.leans[away_mm.argmin(axis=1)], np.float64)
 
     @property
     def leans_by(self) -> float:

@@ -1,13 +1,17 @@
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 
 from kryds.reader.patches import patch_side_px, sample_boxes, to_ink
 from kryds.reader.picture import picture_of
-from kryds.reader.register import Registration
+from kryds.reader.register import Leans, Registration
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
 
-LAYOUT = drawn.edition().layout.pages[0]
+EDITION = drawn.edition()
+LAYOUT = EDITION.layout.pages[0]
 SIDE = patch_side_px(DEFAULT)
 
 
@@ -56,3 +60,21 @@ def test_fog_is_not_stretched_into_ink() -> None:
     patches = np.random.default_rng(1).integers(200, 204, (2, SIDE, SIDE)).astype(np.uint8)
 
     assert to_ink(patches, 199.0, DEFAULT).ink.max() < DEFAULT.ink_threshold
+
+
+def test_a_box_that_leans_is_sampled_upright() -> None:
+    gray = drawn.draw_page(EDITION)
+    height, width = gray.shape
+    middle = LAYOUT.boxes[0].rect.centre
+    down = 0.15 * (np.arange(width) - middle.x * drawn.PX_PER_MM)
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    leaning = np.asarray(cv2.remap(gray, x, (y - down).astype(np.float32), cv2.INTER_LINEAR), np.uint8)
+    bent = Leans(np.array([[middle.x, middle.y]]), np.array([[[1.0, 0.0], [0.15, 1.0]]]))
+
+    def patch(of: drawn.Gray, registration: Registration) -> np.ndarray:
+        patches = sample_boxes(picture_of(drawn.scan_page(of), DEFAULT), registration, LAYOUT, DEFAULT)
+        return np.asarray(patches[0], np.int64)
+
+    flat = upright(drawn.PX_PER_MM)
+    assert np.abs(patch(leaning, replace(flat, bent=bent)) - patch(gray, flat)).mean() < 3
+    assert np.abs(patch(leaning, flat) - patch(gray, flat)).mean() > 6

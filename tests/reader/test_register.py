@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kryds.reader.fiducials import FoundFiducial, Reduced
-from kryds.reader.register import dark_reference, register_page
+from kryds.reader.register import Leans, Registration, dark_reference, register_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
 
@@ -90,3 +90,15 @@ def test_fiducials_off_the_picture_leave_black_black() -> None:
     corners = np.array([(-100, -100), (-60, -100), (-60, -60), (-100, -60)], float)
 
     assert dark_reference(Reduced(np.full((50, 50), 240, np.uint8), 1), [FoundFiducial(0, corners)]) == 0
+
+
+def test_paper_leans_as_it_does_at_the_nearest_place_that_is_known() -> None:
+    leaning = np.array([[1.0, 0.0], [0.2, 1.0]])
+    bent = Leans(np.array([[10.0, 10.0], [90.0, 10.0]]), np.array([np.eye(2), leaning]))
+    flat = Registration(np.eye(3), 0.0, 4)
+    places = np.array([[20.0, 12.0], [80.0, 9.0]])
+
+    assert (replace(flat, bent=bent).leans_at(places) == [np.eye(2), leaning]).all()
+    assert replace(flat, bent=bent).leans_by == pytest.approx(0.2)
+    assert (flat.leans_at(places) == np.eye(2)).all()
+    assert flat.leans_by == 0
