@@ -5,11 +5,11 @@ beside clear answers. There nobody wrote: what the network makes of those boxes 
 crosses the boxes of a page boldly does not answer one row with a dot no larger than a speck.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
+from kryds.reader.faded import pen_ink
 from kryds.reader.network import Likeness
 from kryds.reader.settings import ReaderSettings
 
@@ -26,15 +26,11 @@ def dismiss_dirt(
     """
     if all(answer.state is not AnswerState.DOUBTFUL for answer in answers):
         return tuple(answers)
-    tests: list[Callable[[Mark, BoxMeasurement, ReaderSettings], bool]] = []
-    if _is_dirty(answers, marks, settings):
-        tests.append(_may_be_dirt)
-    if _is_bold(answers, measurements, settings):
-        tests.append(_is_speck)
+    is_dirty, speck_ink = _is_dirty(answers, marks, settings), _speck_ink(answers, measurements, settings)
     suspect = {
         mark.item_id
         for mark, box in zip(marks, measurements, strict=True)
-        if _may_be_meant(mark, box, settings) or not any(test(mark, box, settings) for test in tests)
+        if not (is_dirty and _may_be_dirt(mark, box, settings)) and not _is_speck(mark, box, speck_ink, settings)
     }
     return tuple(_cleaned(answer, settings) if answer.item_id not in suspect else answer for answer in answers)
 
@@ -47,27 +43,27 @@ def _is_dirty(answers: Sequence[Answer], marks: Sequence[Mark], settings: Reader
     return strange >= settings.dirt_boxes
 
 
-def _is_bold(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> bool:
-    """Whether the page has several answers, most of them with ink enough that none could be lost to a speck."""
-    choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
-    inks = [box.inner_ink for box in measurements if choices.get(box.item_id) == box.choice]
-    return len(inks) >= settings.bold_rows and median(inks) >= settings.bold_ink
-
-
-def _may_be_meant(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
-    """Whether the box may hold a mark, or something stands around it."""
-    no_mark = mark.chances[Likeness.EMPTY] + mark.chances[Likeness.TOUCHED]
-    return no_mark < 1 - settings.dirt_mark or box.spill_ink > settings.beside_ink
+def _speck_ink(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> float:
+    """How much ink a dot may have that is no mark; none where the page's marks are too few, or too faint, to tell."""
+    pen = pen_ink(answers, measurements, settings)
+    return max(settings.speck_ink, settings.speck_share * pen) if pen >= settings.bold_ink else -1.0
 
 
 def _may_be_dirt(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
     """Whether the box looks rather empty than touched, or holds no more than a speck of dirt."""
     rather_empty = mark.chances[Likeness.TOUCHED] <= mark.chances[Likeness.EMPTY]
-    return rather_empty or box.inner_ink <= settings.dirt_ink
+    no_more = rather_empty or box.inner_ink <= settings.dirt_ink
+    return no_more and _is_meant(mark) <= settings.dirt_mark and box.spill_ink <= settings.beside_ink
 
 
-def _is_speck(_mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
-    return box.inner_ink <= settings.speck_ink
+def _is_speck(mark: Mark, box: BoxMeasurement, speck_ink: float, settings: ReaderSettings) -> bool:
+    is_small = box.inner_ink <= speck_ink and box.spill_ink <= settings.beside_ink
+    return is_small and _is_meant(mark) <= settings.speck_mark
+
+
+def _is_meant(mark: Mark) -> float:
+    """The chance that the box holds a mark."""
+    return 1 - mark.chances[Likeness.EMPTY] - mark.chances[Likeness.TOUCHED]
 
 
 def _cleaned(answer: Answer, settings: ReaderSettings) -> Answer:

@@ -208,6 +208,11 @@ class ReaderSettings:
     speck_ink: float = 0.03
     """Share of its inside that a dot no larger than a speck leaves of ink, 1 mm across: a pen that rested, or dust. A
     bold dot that a person would take for an answer has 0.04 and more."""
+    speck_share: float = 0.1
+    """... or so large a share of the ink of the page's marks: a marker that rested. A dot that is meant is larger."""
+    speck_mark: float = 0.12
+    """Chance that a box holds a mark up to which a speck in it is none: what is left of a cross beside its box shows
+    around it, too."""
     stray_mm2: float = 0.5
     """Ink around the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""

@@ -11,6 +11,7 @@ from tests.reader import drawn
 from tests.reader.test_classify import EMPTY
 from tests.reader.test_resolve import SPECK, Chances, E, X, row
 
+UNSURE: Chances = (0.1, 0.15, 0.0, 0.0, 0.75)
 PALE: Chances = (0.8, 0.04, 0.0, 0.0, 0.16)
 SMUDGE: Chances = (0.8, 0.01, 0.0, 0.0, 0.19)
 ANSWERED, BLANK, DOUBTFUL = AnswerState.ANSWERED, AnswerState.BLANK, AnswerState.DOUBTFUL
@@ -126,11 +127,15 @@ def test_a_dot_no_larger_than_a_speck_is_no_answer_of_who_crosses_boldly() -> No
 
 @pytest.mark.parametrize(
     ("chances", "box"),
-    [(SPECK, replace(EMPTY, inner_ink=0.04)), (PALE, DOT), (SPECK, replace(DOT, spill_ink=0.1))],
+    [(SPECK, replace(EMPTY, inner_ink=0.04)), (UNSURE, DOT), (SPECK, replace(DOT, spill_ink=0.1))],
     ids=["a bold dot", "what may be a mark", "ink beside the box"],
 )
 def test_other_dots_are_put_to_a_person(chances: Chances, box: BoxMeasurement) -> None:
     assert _beside_bold_crosses(chances, box) is DOUBTFUL
+
+
+def test_a_marker_that_rests_leaves_a_larger_dot() -> None:
+    assert _beside_bold_crosses(SPECK, replace(EMPTY, inner_ink=0.045), ink=0.5) is BLANK
 
 
 def test_of_who_crosses_faintly_or_whose_hand_is_not_known_a_speck_may_be_left_of_a_cross() -> None:
