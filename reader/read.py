@@ -34,7 +34,7 @@ from kryds.reader.stray import doubt_stray
 from kryds.reader.streak import doubt_streaks
 from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
-from kryds.reader.words import doubt_words
+from kryds.reader.words import dismiss_words, doubt_words
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = trust_hand(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)
+        answers = dismiss_words(answers, marks, located, settings)
         answers = doubt_midway(answers, measurements, located, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []

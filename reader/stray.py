@@ -4,7 +4,7 @@ Only blank rows are looked at so, and there are few: a row with a mark in a box 
 unless words.py has another reason to.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -71,17 +71,28 @@ def doubt_stray(answers: Sequence[Answer], located: LocatedPage, settings: Reade
 
 
 def ink_between_mm2(
-    item_ids: Collection[str], located: LocatedPage, least_ink: float, settings: ReaderSettings
+    items: Mapping[str, int | None], located: LocatedPage, least_ink: float, settings: ReaderSettings
 ) -> dict[str, float]:
     """How much ink, no paler than ``least_ink``, stands between and beside the boxes of these items, by item.
 
-    Specks and streaks are left out.
+    Specks and streaks are left out, and so is what stands next to the choice an item is given with.
     """
-    gaps = [gap for item_id in item_ids for gap in _gaps(located.registered, item_id)]
-    found = dict.fromkeys(item_ids, 0.0)
+    gaps = [gap for item_id in items for gap in _gaps(located.registered, item_id) if items[item_id] not in gap.choices]
+    found = dict.fromkeys(items, 0.0)
     for gap, area_mm2 in zip(gaps, _stray_mm2(gaps, located, settings, least_ink), strict=True):
         found[gap.item_id] += area_mm2
     return found
+
+
+def ink_on_both_sides_mm2(
+    choices: Mapping[str, int], located: LocatedPage, least_ink: float, settings: ReaderSettings
+) -> dict[str, float]:
+    """How much ink, no paler than ``least_ink``, stands left and right of an item's choice: on the side with less."""
+    gaps = [gap for item_id in choices for gap in _gaps(located.registered, item_id) if choices[item_id] in gap.choices]
+    areas_mm2: dict[str, list[float]] = {item_id: [] for item_id in choices}
+    for gap, area_mm2 in zip(gaps, _stray_mm2(gaps, located, settings, least_ink), strict=True):
+        areas_mm2[gap.item_id].append(area_mm2)
+    return {item_id: min(sides) for item_id, sides in areas_mm2.items()}
 
 
 def _quiet_gaps(answers: Sequence[Answer], page: RegisteredPage) -> list[Gap]:

@@ -1,7 +1,8 @@
 """Words written across a row: a letter that falls into a box may look like a mark, and mostly answers nothing.
 
-Only rows are looked at in which something stands in a second box as well, and whose answer is no plain cross: then ink
-between the boxes tells that somebody wrote there. A plain cross stays one, whatever is written around it.
+An answer that is no plain cross is looked at where something stands in a second box as well, or what stands in its own
+is hardly a cross: then ink between the boxes, or on either side of its own, tells that somebody wrote there. A plain
+cross stays one, whatever is written around it, and is the answer beside a box with nothing but a letter.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from kryds.reader.page_pen import measure_pen
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
-from kryds.reader.stray import ink_between_mm2
+from kryds.reader.stray import ink_between_mm2, ink_on_both_sides_mm2
 
 
 def doubt_words(
@@ -31,13 +32,53 @@ def doubt_words(
         for mark in answered
         if mark.chances[Likeness.EMPTY] < settings.words_box and mark.choice != choices[mark.item_id]
     } - plain
-    if not suspect:
+    hardly = {
+        mark.item_id: mark.choice
+        for mark in answered
+        if mark.choice == choices[mark.item_id] and mark.chances[Likeness.CROSSED] < settings.words_crossed
+    }
+    if not suspect and not hardly:
         return tuple(answers)
     least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
-    areas_mm2 = ink_between_mm2(suspect, located, least_ink, settings)
+    areas_mm2 = ink_between_mm2(dict.fromkeys(suspect), located, least_ink, settings)
     written = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_mm2}
+    areas_mm2 = ink_on_both_sides_mm2(hardly, located, least_ink, settings)
+    written |= {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_side_mm2}
     return tuple(
         unclear(replace(answer, confidence=0.5)) if answer.item_id in written else answer for answer in answers
+    )
+
+
+def dismiss_words(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    located: LocatedPage,
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The questions of a page; one whose row has a plain cross, and else nothing but a word across it, is answered."""
+    asked = {
+        answer.item_id
+        for answer in answers
+        if answer.state is AnswerState.DOUBTFUL and answer.reasons[0].kind == "mark_unclear"
+    }
+    crossed: dict[str, int] = {}
+    for item_id in asked:
+        row = [mark for mark in marks if mark.item_id == item_id]
+        likely = [mark for mark in row if mark.chances[Likeness.CROSSED] > settings.words_crossed]
+        if len(likely) == 1 and _is_plain(likely[0], settings):
+            crossed[item_id] = likely[0].choice
+    if not crossed:
+        return tuple(answers)
+    least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
+    areas_mm2 = ink_between_mm2(crossed, located, least_ink, settings)
+    written = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_mm2}
+    return tuple(
+        replace(
+            answer, choice=crossed[answer.item_id], state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=()
+        )
+        if answer.item_id in written
+        else answer
+        for answer in answers
     )
 
 

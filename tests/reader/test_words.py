@@ -2,13 +2,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.model.reading import Answer, AnswerState, Mark, Reason
 from kryds.reader.classify import classify_boxes
 from kryds.reader.measure import measure_boxes
 from kryds.reader.read import locate_page
 from kryds.reader.settings import DEFAULT
 from kryds.reader.snap import LocatedPage
-from kryds.reader.words import doubt_words
+from kryds.reader.words import dismiss_words, doubt_words
 from tests.reader import drawn
 from tests.reader.test_resolve import Chances, E, T, X, row
 
@@ -19,25 +19,33 @@ LETTER: Chances = (0.0, 0.94, 0.0, 0.06, 0.0)
 WORD = ((-9.0, -1.5), (-7.5, 1.5), (-6.0, -1.5), (-4.5, 1.5), (3.6, -1.5), (5.0, 1.5), (6.5, -1.5), (8.0, 1.5))
 
 
-def _page(grays: Sequence[int], width_mm: float = 0.5) -> LocatedPage:
-    """A page with a word written between the boxes of a row, and crosses in the others, in these greys."""
+def _page(grays: Sequence[int], width_mm: float = 0.5, strokes: slice = slice(None)) -> LocatedPage:
+    """A page with a word written between the boxes of a row, and crosses in the others, in these greys.
+
+    ``strokes`` are those of the word that are written: half of them stand left of its box, half of them right.
+    """
     page = drawn.draw_page(EDITION)
     for item_id in ("1.1", "1.3"):
         drawn.cross(page, drawn.box_of(EDITION, item_id, 2), 0.5, 60)
     for gray in grays:
-        for start, end in zip(WORD[::2], WORD[1::2], strict=True):
+        for start, end in list(zip(WORD[::2], WORD[1::2], strict=True))[strokes]:
             drawn.stroke(page, drawn.box_of(EDITION, ITEM, 2), (start, end), (width_mm, gray))
     located = locate_page(drawn.scan_page(page), {EDITION.digest: EDITION})
     assert isinstance(located, LocatedPage)
     return located
 
 
-def _told(located: LocatedPage, chances: Sequence[Chances]) -> Answer:
-    """What is said of the row with the word, answered by its third box."""
+def _told(located: LocatedPage, chances: Sequence[Chances], choice: int = 3) -> Answer:
+    """What is said of the row with the word, answered by this box."""
+    answer = Answer(ITEM, choice, AnswerState.ANSWERED, 0.98)
+    return doubt_words([answer], _marks(located, chances), located, DEFAULT)[0]
+
+
+def _marks(located: LocatedPage, chances: Sequence[Chances]) -> list[Mark]:
+    """The marks of the page, these in the row with the word."""
     measured = measure_boxes(located.registered, DEFAULT)
     marks = [mark for mark in classify_boxes(located.registered, measured, DEFAULT) if mark.item_id != ITEM]
-    answer = Answer(ITEM, 3, AnswerState.ANSWERED, 0.98)
-    return doubt_words([answer], [*marks, *row(chances, ITEM)], located, DEFAULT)[0]
+    return [*marks, *row(chances, ITEM)]
 
 
 WRITTEN = [E, T, LETTER, E]
@@ -64,3 +72,39 @@ def test_what_else_is_answered_stays_an_answer(grays: Sequence[int], chances: Se
     told = _told(_page(grays), chances)
 
     assert (told.state, told.choice) == (AnswerState.ANSWERED, 3)
+
+
+HARDLY: Chances = (0.0, 0.4, 0.1, 0.45, 0.05)
+"""What is hardly a cross, and rather one than taken back."""
+
+
+@pytest.mark.parametrize(
+    ("strokes", "state"),
+    [(slice(None), AnswerState.DOUBTFUL), (slice(2), AnswerState.ANSWERED)],
+    ids=["the middle of a word", "a cross beside its box"],
+)
+def test_what_is_hardly_a_cross_is_put_to_a_person_with_ink_on_both_sides(strokes: slice, state: AnswerState) -> None:
+    assert _told(_page([60], 0.7, strokes), [E, HARDLY, E, E], choice=2).state is state
+
+
+@pytest.mark.parametrize(
+    ("grays", "chances", "choice"),
+    [
+        ([60], [E, HARDLY, E, X], 4),
+        ([], [E, HARDLY, E, X], None),
+        ([60], [E, LETTER, E, X], None),
+        ([60], [E, HARDLY, E, LETTER], None),
+        ([60], [E, X, E, X], None),
+    ],
+    ids=["a word", "nothing between the boxes", "what may be a cross", "no plain cross", "two crosses"],
+)
+def test_a_plain_cross_is_the_answer_beside_nothing_but_a_word(
+    grays: Sequence[int], chances: Sequence[Chances], choice: int | None
+) -> None:
+    located = _page(grays)
+    question = Answer(ITEM, None, AnswerState.DOUBTFUL, 0.7, (Reason("mark_unclear", (("choices", "2"),)),))
+
+    told = dismiss_words([question], _marks(located, chances), located, DEFAULT)[0]
+
+    assert told.choice == choice
+    assert told == question or told.confidence == DEFAULT.row_sure
