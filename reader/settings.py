@@ -223,12 +223,12 @@ class ReaderSettings:
     answers all left 0.63 or less in one, creases mostly leave 0.7 and more ..."""
     words_ink: float = 0.5
     """... and what stands between the boxes is a pen if it is so dark, times the page's marks; creases are paler ..."""
-    words_side_mm2: float = 1.0
-    """... or so much on either side of a box that hardly looks crossed; a cross beside its box has ink on one."""
-    words_crossed: float = 0.5
-    """Chance to be crossed up to which a box beside a plain cross may hold but a letter of a word across the row."""
     words_mm2: float = 4.0
     """... and words if there is so much of it: words that were taken for answers left 5 and more."""
+    words_crossed: float = 0.5
+    """Chance to be crossed up to which a box holds hardly a cross: beside a plain one it may be but a letter ..."""
+    words_side_mm2: float = 1.0
+    """... and as an answer it is one if there is so much ink on either side; a cross beside its box has it on one."""
     pepper_share: float = 0.25
     """Share of the gaps of answered rows, away from the answers, that must have as much ink for it to be the page's:
     some scanners make pepper of grey paper in black and white. On such a page a third had; writing fills a tenth."""
