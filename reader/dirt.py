@@ -57,7 +57,8 @@ def _may_be_dirt(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> b
 
 
 def _is_speck(mark: Mark, box: BoxMeasurement, speck_ink: float, settings: ReaderSettings) -> bool:
-    is_small = box.inner_ink <= speck_ink and box.spill_ink <= settings.beside_ink
+    """Whether a box holds no more than a dot; a stroke of a mark beside it leaves ink outside as well."""
+    is_small = box.inner_ink <= speck_ink and box.spill_ink <= settings.speck_spill
     return is_small and _is_meant(mark) <= settings.speck_mark
 
 

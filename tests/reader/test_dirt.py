@@ -127,7 +127,7 @@ def test_a_dot_no_larger_than_a_speck_is_no_answer_of_who_crosses_boldly() -> No
 
 @pytest.mark.parametrize(
     ("chances", "box"),
-    [(SPECK, replace(EMPTY, inner_ink=0.04)), (UNSURE, DOT), (SPECK, replace(DOT, spill_ink=0.1))],
+    [(SPECK, replace(EMPTY, inner_ink=0.04)), (UNSURE, DOT), (SPECK, replace(DOT, spill_ink=0.005))],
     ids=["a bold dot", "what may be a mark", "ink beside the box"],
 )
 def test_other_dots_are_put_to_a_person(chances: Chances, box: BoxMeasurement) -> None:
