@@ -178,13 +178,20 @@ def _disputed(row: Sequence[Box], choice: int | None, settings: ReaderSettings) 
     if unlike := [mark.choice for mark, box in mine if _is_rather_none(mark, box, settings)]:
         return unlike
     enough_ink = settings.second_ink * max(box.inner_ink for _, box in mine)
+    is_plain = any(mark.chances[Likeness.CROSSED] >= settings.surely_crossed for mark, _ in mine)
+    # Beside what is no plain cross, what looks merely touched may be a mark like it if it has more ink than a touch.
+    seconds = (Likeness.CROSSED,) if is_plain else (Likeness.CROSSED, Likeness.TOUCHED)
     return [
         mark.choice
         for mark, box in row
-        if mark.choice != choice
-        and mark.chances[Likeness.CROSSED] > settings.second_chance
-        and box.inner_ink >= enough_ink
+        if mark.choice != choice and _may_be(seconds, mark, box, settings) and box.inner_ink >= enough_ink
     ]
+
+
+def _may_be(likenesses: Sequence[Likeness], mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
+    """Whether the box may well be like one of these; touched, only with more ink than a touch leaves."""
+    possible = [like for like in likenesses if like != Likeness.TOUCHED or box.inner_ink >= settings.touching_ink]
+    return sum(mark.chances[like] for like in possible) > settings.second_chance
 
 
 def _is_rather_none(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:

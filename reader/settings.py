@@ -158,6 +158,8 @@ class ReaderSettings:
     """... if it has so large a share of the ink of the answer's box. Two crosses of a curly pen that a scan in black
     and white half lost stood at 0.17 and 0.55; of 31,500 rows with usual marks 7 are asked about so, most of them with
     words written across."""
+    touching_ink: float = 0.10
+    """Share of its inside that is ink from which a box is not merely touched: a slip of 3 mm leaves half as much."""
     touched_asks: float = 0.2
     """Chance that a box was touched (a dot, the rest of an erasing) from which a row without a mark is not simply
     blank. Fibres and noise stay below 0.1; the dots of a pen, and dust as large as they, are mostly 0.5 and up."""

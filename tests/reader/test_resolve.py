@@ -128,6 +128,25 @@ def test_no_habit_makes_nothing_of_a_second_box_that_may_be_crossed(
     assert [dict(reason.values) for reason in answer.reasons] == [{"choices": "3"}] * (state is AnswerState.DOUBTFUL)
 
 
+@pytest.mark.parametrize(
+    ("first", "inner_ink", "state"),
+    [
+        ((0.0, 0.6, 0.0, 0.4, 0.0), 0.15, AnswerState.DOUBTFUL),
+        ((0.0, 0.6, 0.0, 0.4, 0.0), 0.08, AnswerState.ANSWERED),
+        (X, 0.15, AnswerState.ANSWERED),
+    ],
+    ids=["as much ink", "a touch", "beside a plain cross"],
+)
+def test_a_touch_with_the_ink_of_a_mark_may_be_one_beside_what_is_no_plain_cross(
+    first: Chances, inner_ink: float, state: AnswerState
+) -> None:
+    touched: Chances = (0.05, 0.02, 0.0, 0.0, 0.93)
+    boxes = [replace(EMPTY, inner_ink=ink) for ink in (0.0, 0.16, inner_ink)]
+    answer = resolve_item(list(zip(row([E, first, touched]), boxes, strict=True)), DEFAULT)
+
+    assert (answer.state, answer.confidence > DEFAULT.row_sure) == (state, True)
+
+
 def test_an_answer_is_the_same_whether_or_not_another_box_was_taken_back() -> None:
     perhaps_cancelled: Chances = (0.1, 0.0, 0.9, 0.0, 0.0)
     answer = resolve([X, perhaps_cancelled, E, E, E])
