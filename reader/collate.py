@@ -13,7 +13,7 @@ from itertools import groupby
 from kryds.model.edition import Edition
 from kryds.model.page_code import serial_of
 from kryds.model.reading import Answer, AnswerState, PageReading, PageState, Reason, SheetReading
-from kryds.reader.faded import trust_blanks
+from kryds.reader.left_blank import trust_blanks
 from kryds.reader.settings import DEFAULT, ReaderSettings
 
 #: A sheet by run ("" for none) and copy.

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, PageReading, Reason
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.fiducials import Gray
+from kryds.reader.left_blank import INK_LOST
 from kryds.reader.network import Likeness
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
@@ -15,7 +16,6 @@ from kryds.reader.settings import ReaderSettings
 EVERY = 97
 #: Grey values (of 255) so near to black or to white may be a JPEG's ringing about them.
 NEARLY = 16
-_LOST = (Reason("ink_lost"),)
 
 
 def is_bilevel(gray: Gray, settings: ReaderSettings) -> bool:
@@ -76,25 +76,6 @@ def pen_ink(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], s
     return round(float(np.median(ink)), 4) if len(ink) >= settings.bold_rows else 0.0
 
 
-def trust_blanks(pages: Sequence[PageReading], settings: ReaderSettings) -> tuple[PageReading, ...]:
-    """The pages of one sheet; one without a mark is blank after all where another shows that the pen is not lost.
-
-    That is where its writer crosses boldly there, and no row of it is asked about as ink seems to be lost.
-    """
-    bold = any(page.pen_ink >= settings.bold_ink and not any(map(_is_lost, page.answers)) for page in pages)
-    return tuple(_left_blank(page, settings) if bold and all(map(_is_lost, page.answers)) else page for page in pages)
-
-
-def _is_lost(answer: Answer) -> bool:
-    return answer.is_open and answer.reasons == _LOST
-
-
-def _left_blank(page: PageReading, settings: ReaderSettings) -> PageReading:
-    sure = settings.blank_sure
-    blank = (replace(answer, state=AnswerState.BLANK, confidence=sure, reasons=()) for answer in page.answers)
-    return replace(page, answers=tuple(blank))
-
-
 def _bold_items(measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> frozenset[str]:
     """The items with ink enough in a box, or around one, to be hard to read for another reason than being pale."""
     return frozenset(
@@ -105,4 +86,4 @@ def _bold_items(measurements: Sequence[BoxMeasurement], settings: ReaderSettings
 
 
 def _doubted(answer: Answer) -> Answer:
-    return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=_LOST)
+    return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=INK_LOST)
