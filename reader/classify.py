@@ -23,9 +23,10 @@ STATE_OF: Mapping[Likeness, BoxState] = {
     Likeness.CANCELLED: BoxState.CANCELLED,
     Likeness.UNCLEAR: BoxState.DOUBTFUL,
     Likeness.TOUCHED: BoxState.DOUBTFUL,
+    Likeness.WRITTEN: BoxState.DOUBTFUL,
 }
 #: Chances of a box without ink or trace. What is left is ink that the scanner lost before anybody saw it.
-VACANT = (0.9998, 0.0001, 0.0, 0.0001, 0.0)
+VACANT = (0.9998, 0.0001, 0.0, 0.0001, 0.0, 0.0)
 
 
 def classify_boxes(

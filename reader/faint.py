@@ -61,12 +61,13 @@ def _is_faint(traces: Collection[Row], settings: ReaderSettings) -> bool:
 def _decided(answer: Answer, row: Row, traces: Row, settings: ReaderSettings) -> Answer:
     """The answer; one that only asks what is in the one box with a trace is what that box says.
 
-    Unless it is surely a dot, or looks rather unclear than crossed: a cross midway between two boxes does.
+    Unless it is surely a dot, or looks rather unclear, or written, than crossed: a cross midway between two boxes does.
     """
     if answer.state is not AnswerState.DOUBTFUL or answer.reasons[0].kind != "mark_unclear" or len(traces) != 1:
         return answer
     chances = traces[0][0].chances
-    if chances[Likeness.TOUCHED] > settings.surely_dot or chances[Likeness.UNCLEAR] > chances[Likeness.CROSSED]:
+    none = max(chances[Likeness.UNCLEAR], chances[Likeness.WRITTEN])
+    if chances[Likeness.TOUCHED] > settings.surely_dot or none > chances[Likeness.CROSSED]:
         return answer
     marks = [mark for mark, _ in row]
     state = AnswerState.CORRECTED if any(map(_is_cancelled, marks)) else AnswerState.ANSWERED

@@ -7,11 +7,11 @@ no more ink than the others. A person sees that on the page, and sees a box fill
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import mean, median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.network import Likeness
-from kryds.reader.resolve import Box, rows_of
+from kryds.reader.resolve import Box, rows_of, unclear
 from kryds.reader.settings import ReaderSettings
 
 #: Why a row is asked about that the page may decide.
@@ -22,12 +22,13 @@ _BY_LOOK = ("mark_unclear", "only_cancelled")
 class Usual:
     """The marks that stand alone in the rows of a page: how many, their median ink, their chances of being no crosses.
 
-    ``doubts`` is the sum of these.
+    ``doubts`` is the sum of these, ``written`` that of their chances to be written in.
     """
 
     count: int
     ink: float
     doubts: float
+    written: float
 
 
 def trust_hand(
@@ -57,6 +58,38 @@ def trust_hand(
     )
 
 
+def doubt_letters(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    measurements: Sequence[BoxMeasurement],
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers of a page; one with writing in a second box is put to a person where more of the page looks written.
+
+    ``marks`` and ``measurements`` run parallel. Of two rings by a hand that makes rings one may look like a letter.
+    """
+    looks = [_written(mark) for mark, _ in _lone_marks(marks, measurements).values()]
+    if len(looks) >= settings.hand_rows and mean(looks) < settings.hand_written:
+        return tuple(answers)
+    rows = rows_of(marks, measurements)
+    return tuple(
+        unclear(answer, seconds)
+        if answer.state.counts and (seconds := _letters_beside(answer, rows[answer.item_id], settings))
+        else answer
+        for answer in answers
+    )
+
+
+def _letters_beside(answer: Answer, row: Sequence[Box], settings: ReaderSettings) -> list[int]:
+    """The other choices of the row that may be written in, with ink enough for a mark like the answer's."""
+    enough_ink = settings.second_ink * max(box.inner_ink for mark, box in row if mark.choice == answer.choice)
+    return [
+        mark.choice
+        for mark, box in row
+        if mark.choice != answer.choice and _written(mark) > settings.second_chance and box.inner_ink >= enough_ink
+    ]
+
+
 def _lone_marks(marks: Sequence[Mark], measurements: Sequence[BoxMeasurement]) -> dict[str, Box]:
     """The mark of every row that has one box rather marked than empty, by its item."""
     rows = {item_id: list(filter(_is_marked, row)) for item_id, row in rows_of(marks, measurements).items()}
@@ -74,15 +107,20 @@ def _usual(lone: Sequence[Box], rows: int, settings: ReaderSettings) -> Usual | 
     if not spread or len(lone) < max(settings.hand_rows, settings.hand_share * rows):
         return None
     ink = median(box.inner_ink for _, box in lone)
-    return Usual(len(lone), ink, sum(_doubt(mark) for mark, _ in lone)) if ink >= settings.hand_ink else None
+    doubts, written = (sum(each(mark) for mark, _ in lone) for each in (_doubt, _written))
+    return Usual(len(lone), ink, doubts, written) if ink >= settings.hand_ink else None
 
 
 def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSettings) -> bool:
     """Whether the mark is like the page's others, itself left out."""
     times = box.inner_ink / usual.ink
-    if mark.chances[Likeness.CANCELLED] + mark.chances[Likeness.TOUCHED] <= settings.gone_over:
+    none = (Likeness.CANCELLED, Likeness.TOUCHED, Likeness.WRITTEN)
+    if sum(mark.chances[like] for like in none) <= settings.gone_over:
         return settings.plain_least <= times <= settings.plain_most
-    unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
+    # Small crosses may look like anything else, but not like letters: those are usual where the others look so as well.
+    is_written = _written(mark) >= settings.box_sure
+    total, own = (usual.written, _written(mark)) if is_written else (usual.doubts, _doubt(mark))
+    unusual = (total - own) / (usual.count - 1) >= settings.hand_doubt
     alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
     return unusual and alike and mark.chances[Likeness.CROSSED] >= settings.hand_crossed
 
@@ -90,6 +128,10 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
 def _doubt(mark: Mark) -> float:
     """How likely the box is to hold anything but a cross."""
     return 1 - mark.chances[Likeness.EMPTY] - mark.chances[Likeness.CROSSED]
+
+
+def _written(mark: Mark) -> float:
+    return mark.chances[Likeness.WRITTEN]
 
 
 def _is_open_by_look(answer: Answer) -> bool:

@@ -32,7 +32,8 @@ class Likeness(IntEnum):
     """What the picture of a box can be, in the order of the network's chances.
 
     CROSSED is any mark that means this box: cross, tick, stroke, ring. UNCLEAR: a careful person would ask. TOUCHED: a
-    dot, a slip of the pen, what an eraser left; a question where nothing else stands in the row, else nothing.
+    dot, a slip of the pen, what an eraser left; a question where nothing else stands in the row, else nothing. WRITTEN:
+    a letter, a digit, a ?, or part of a word: the same as TOUCHED to a row, with ink enough for any mark.
     """
 
     EMPTY = 0
@@ -40,10 +41,11 @@ class Likeness(IntEnum):
     CANCELLED = 2
     UNCLEAR = 3
     TOUCHED = 4
+    WRITTEN = 5
 
 
 def mark_chances(ink: Ink, pen: PagePen) -> Chances:
-    """Chances of each Likeness, (N, 5), for windows of ink (N, 48, 48), 0 paper to 1 black; ``pen`` marked their page.
+    """Chances of each Likeness, (N, 6), for windows of ink (N, 48, 48), 0 paper to 1 black; ``pen`` marked their page.
 
     They are what the picture alone says, as if all likenesses were equally common; how common they are in a row is
     resolve.py's business.
@@ -54,7 +56,7 @@ def mark_chances(ink: Ink, pen: PagePen) -> Chances:
 def second_chances(first: Chances, views: tuple[Ink, Ink], pen: PagePen) -> Chances:
     """Chances as ``mark_chances`` gives them, from a longer look: for boxes it is not sure of.
 
-    ``first`` (N, 5) is what it gave; ``views`` are the windows and their surroundings, (N, 48, 48) each. They are
+    ``first`` (N, 6) is what it gave; ``views`` are the windows and their surroundings, (N, 48, 48) each. They are
     looked at upright and mirrored either way and both: a mark means the same in a mirror, and where one look is in
     doubt, the geometric mean of four is nearer to the truth. It counts SECOND_COUNTS times as much as the first look,
     so that neither network's word is law.

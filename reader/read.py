@@ -17,7 +17,7 @@ from kryds.reader.drum import without_lines
 from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel, pen_ink
 from kryds.reader.faint import trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
-from kryds.reader.hand import trust_hand
+from kryds.reader.hand import doubt_letters, trust_hand
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway
@@ -177,6 +177,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)
         answers = trust_hand(answers, marks, measurements, settings)
+        answers = doubt_letters(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)

@@ -7,7 +7,9 @@ two or more crossed                            multiple
 a cancelled box alone                          doubtful: a person is asked
 none, but a box that may well be touched       doubtful: a dot is an answer to some
 any box unclear                                doubtful
-one, but it looks cancelled or just touched    doubtful: no habit makes a mark of what looks like none
+nothing but writing in a box                   doubtful: a letter is no cross, but somebody said something
+one, and writing in other boxes                answered
+one, but it looks like none of these           doubtful: no habit makes a mark of what looks cancelled or written
 one, but a second may well be crossed          doubtful: no habit makes nothing of as much ink as that
 none, but ink right beside a box               doubtful: a circled box is an answer to a person
 
@@ -22,7 +24,6 @@ from itertools import product
 from math import prod
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark, Reason
-from kryds.reader.classify import STATE_OF
 from kryds.reader.network import Likeness
 from kryds.reader.settings import ReaderSettings
 
@@ -33,7 +34,9 @@ HABITS: Mapping[AnswerState, float] = {
     AnswerState.BLANK: 0.03,
     AnswerState.MULTIPLE: 0.02,
 }
-CANCELLED_ALONE, TOUCHED_ALONE, UNCLEAR = 0.004, 0.02, 0.0005
+CANCELLED_ALONE, TOUCHED_ALONE, WRITTEN_ALONE, UNCLEAR = 0.004, 0.02, 0.002, 0.0005
+#: How many of the rows with a mark have writing in other boxes: a word runs on, so in two it is as common as in one.
+WRITTEN_TOO = 0.02
 #: A box this surely empty is taken as such. Of the others this many are weighed, the least surely empty; should one of
 #: the rest be no likelier empty than not, ink is all over the row, and nobody can decide it.
 SURELY_EMPTY, MOST_IN_PLAY, LIKELIER_EMPTY = 0.9995, 5, 0.5
@@ -43,6 +46,7 @@ Outcome = tuple[AnswerState, int | None]
 Box = tuple[Mark, BoxMeasurement]
 
 _CROSSED, _CANCELLED, _UNCLEAR = int(Likeness.CROSSED), int(Likeness.CANCELLED), int(Likeness.UNCLEAR)
+_WRITTEN = int(Likeness.WRITTEN)
 _MARKS = (_CROSSED, _CANCELLED, _UNCLEAR)
 
 
@@ -103,12 +107,12 @@ def unsure_items(answers: Sequence[Answer], settings: ReaderSettings) -> frozens
 
 def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:
     """The chance of each way the row can be meant, adding up to 1."""
-    open_marks = sorted((mark for mark in row if mark.chances[0] < SURELY_EMPTY), key=lambda mark: mark.chances[0])
+    open_marks = sorted((mark for mark in row if mark.chances[0] < SURELY_EMPTY), key=_unmarked)
     in_play, rest = open_marks[:MOST_IN_PLAY], open_marks[MOST_IN_PLAY:]
-    if any(mark.chances[0] < LIKELIER_EMPTY for mark in rest):
+    if any(_unmarked(mark) < LIKELIER_EMPTY for mark in rest):
         return {(AnswerState.DOUBTFUL, None): 1.0}
     ways: dict[Outcome, list[float]] = {}
-    for likenesses in product(range(len(Likeness)), repeat=len(in_play)):
+    for likenesses in product(*([like for like in Likeness if mark.chances[like]] for mark in in_play)):
         outcome = _outcome(in_play, likenesses)
         seen = prod(mark.chances[like] for mark, like in zip(in_play, likenesses, strict=True))
         ways.setdefault(outcome, []).append(seen * _habit(outcome[0], likenesses, len(row)))
@@ -116,28 +120,35 @@ def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:
     return {outcome: sum(chances) / total for outcome, chances in ways.items()}
 
 
+def _unmarked(mark: Mark) -> float:
+    """The chance that nothing was done to the box itself, whatever was written across its row."""
+    return mark.chances[Likeness.EMPTY] + mark.chances[Likeness.WRITTEN]
+
+
 def _habit(state: AnswerState, likenesses: Sequence[int], options: int) -> float:
     """How often exactly this happens: the outcome's habit, shared among its simplest ways in a row of ``options``.
 
     A way with more marks than the simplest (a second correction, a third cross) is rarer by ten for each.
     """
-    if not any(like in _MARKS for like in likenesses):
-        return _habit_without_marks(likenesses, options)
+    done = [like for like in likenesses if like not in (Likeness.EMPTY, _WRITTEN)]
+    is_written = _WRITTEN in likenesses
+    if not any(like in _MARKS for like in done):
+        return _habit_without_marks(len(done), options, is_written=is_written)
     simplest, ways = {
         AnswerState.ANSWERED: (1, options),
         AnswerState.CORRECTED: (2, options * (options - 1)),
         AnswerState.MULTIPLE: (2, options * (options - 1) // 2),
         AnswerState.DOUBTFUL: (1, options),
     }[state]
-    further = sum(like != Likeness.EMPTY for like in likenesses) - simplest
-    doubtful = UNCLEAR if _UNCLEAR in likenesses else CANCELLED_ALONE
+    doubtful = UNCLEAR if _UNCLEAR in done else CANCELLED_ALONE
     habit = doubtful if state is AnswerState.DOUBTFUL else HABITS[state]
-    return habit / ways * 0.1**further
+    return habit / ways * 0.1 ** (len(done) - simplest) * (WRITTEN_TOO if is_written else 1)
 
 
-def _habit_without_marks(likenesses: Sequence[int], options: int) -> float:
-    """How often a row is left blank so: untouched, or with these boxes touched by a pen or an eraser."""
-    touched = sum(like != Likeness.EMPTY for like in likenesses)
+def _habit_without_marks(touched: int, options: int, *, is_written: bool) -> float:
+    """How often a row has no mark: untouched, written in, or with so many boxes touched by a pen or an eraser."""
+    if is_written:
+        return WRITTEN_ALONE / options * 0.1**touched
     return TOUCHED_ALONE / options * 0.1 ** (touched - 1) if touched else HABITS[AnswerState.BLANK]
 
 
@@ -154,9 +165,10 @@ def _as_judged(mark: Mark, answer: Answer) -> Mark:
         return replace(mark, state=BoxState.CROSSED)
     if answer.state in (AnswerState.ANSWERED, AnswerState.BLANK):
         return replace(mark, state=BoxState.EMPTY)
-    possible = [Likeness.EMPTY, Likeness.CANCELLED]
-    possible += [] if answer.state is AnswerState.CORRECTED else [Likeness.CROSSED]
-    return replace(mark, state=STATE_OF[max(possible, key=lambda like: mark.chances[like])])
+    chances = {BoxState.EMPTY: _unmarked(mark), BoxState.CANCELLED: mark.chances[Likeness.CANCELLED]}
+    if answer.state is AnswerState.MULTIPLE:
+        chances[BoxState.CROSSED] = mark.chances[Likeness.CROSSED]
+    return replace(mark, state=max(chances, key=lambda state: chances[state]))
 
 
 def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
@@ -167,7 +179,8 @@ def _outcome(marks: Sequence[Mark], likenesses: Sequence[int]) -> Outcome:
         return AnswerState.MULTIPLE, None
     if crossed:
         return (AnswerState.CORRECTED if _CANCELLED in likenesses else AnswerState.ANSWERED), crossed[0]
-    return (AnswerState.DOUBTFUL if _CANCELLED in likenesses else AnswerState.BLANK), None
+    is_open = _CANCELLED in likenesses or _WRITTEN in likenesses
+    return (AnswerState.DOUBTFUL if is_open else AnswerState.BLANK), None
 
 
 def _disputed(row: Sequence[Box], choice: int | None, settings: ReaderSettings) -> list[int]:
@@ -189,8 +202,10 @@ def _disputed(row: Sequence[Box], choice: int | None, settings: ReaderSettings) 
 
 
 def _may_be(likenesses: Sequence[Likeness], mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
-    """Whether the box may well be like one of these; touched, only with more ink than a touch leaves."""
-    possible = [like for like in likenesses if like != Likeness.TOUCHED or box.inner_ink >= settings.touching_ink]
+    """Whether the box may well be like one of these; touched, only with more ink than a touch leaves, and no letter."""
+    is_written = mark.chances[Likeness.WRITTEN] > mark.chances[Likeness.TOUCHED]
+    is_more = box.inner_ink >= settings.touching_ink and not is_written
+    possible = [like for like in likenesses if like != Likeness.TOUCHED or is_more]
     return sum(mark.chances[like] for like in possible) > settings.second_chance
 
 
@@ -201,8 +216,9 @@ def _is_rather_none(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -
 
 
 def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:
-    """The choices whose boxes may well have been touched."""
-    return [mark.choice for mark in row if mark.chances[Likeness.TOUCHED] > settings.touched_asks]
+    """The choices whose boxes may well have been touched, or written in."""
+    touched = {mark.choice: mark.chances[Likeness.TOUCHED] + mark.chances[Likeness.WRITTEN] for mark in row}
+    return [choice for choice, chance in touched.items() if chance > settings.touched_asks]
 
 
 def _doubt(row: Sequence[Mark]) -> Reason:

@@ -187,6 +187,9 @@ class ReaderSettings:
     """Share of its inside that is ink from which a box is filled in, however much ink the others have."""
     hand_crossed: float = 0.01
     """Chance to be crossed below which a box is surely filled in, or surely a dot, whatever the others are."""
+    hand_written: float = 0.05
+    """Chance to be written in, on average over a page's marks, from which its hand's marks look like letters: pages by
+    somebody who makes small rings had 0.3 to 0.8, such with crosses less than 0.01."""
     taken_back_ink: float = 2.0
     """How many times the ink of the page's crosses a box must have to be taken back where the network is in doubt: of
     485 boxes filled in 83 in 100 had as much, of 179 that were one of two crosses none had more than 1.44 ..."""
@@ -225,10 +228,15 @@ class ReaderSettings:
     words_box: float = 0.65
     """Chance to be empty below which something surely stands in another box of the row: of words that were taken for
     answers all left 0.63 or less in one, creases mostly leave 0.7 and more ..."""
+    words_written: float = 0.01
+    """... the answer's own box may be written in (of words that were taken for answers all but two in 166 may) ..."""
     words_ink: float = 0.5
     """... and what stands between the boxes is a pen if it is so dark, times the page's marks; creases are paler ..."""
     words_mm2: float = 4.0
     """... and words if there is so much of it: words that were taken for answers left 5 and more."""
+    words_beside_mm2: float = 2.0
+    """So much ink next to other boxes tells that what else stands in a row is a word, beside a box that is surely
+    crossed: words left 2 to 25 mm2, what stands inside its box 0. None of 600 doubles of simulations was decided so."""
     words_crossed: float = 0.5
     """Chance to be crossed up to which a box holds hardly a cross: beside a plain one it may be but a letter ..."""
     words_side_mm2: float = 1.0

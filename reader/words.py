@@ -1,12 +1,13 @@
 """Words written across a row: a letter that falls into a box may look like a mark, and mostly answers nothing.
 
-An answer that is no plain cross is looked at where something stands in a second box as well, or what stands in its own
-is hardly a cross: then ink between the boxes, or on either side of its own, tells that somebody wrote there. A plain
-cross stays one, whatever is written around it, and is the answer beside a box with nothing but a letter.
+An answer that is no plain cross is looked at where it may be written and something stands in a second box as well, or
+where it is hardly a cross: then ink between the boxes, or on either side of its own, tells that somebody wrote there. A
+plain cross stays one, whatever is written around it, and is the answer beside a box with nothing but a letter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, Mark
 from kryds.reader.network import Likeness
@@ -25,18 +26,8 @@ def doubt_words(
 ) -> tuple[Answer, ...]:
     """The answers of a page; one that may be a letter of a word across its row is put to a person."""
     choices = {answer.item_id: answer.choice for answer in answers if answer.state is AnswerState.ANSWERED}
-    answered = [mark for mark in marks if mark.item_id in choices]
-    plain = {mark.item_id for mark in answered if mark.choice == choices[mark.item_id] and _is_plain(mark, settings)}
-    suspect = {
-        mark.item_id
-        for mark in answered
-        if mark.chances[Likeness.EMPTY] < settings.words_box and mark.choice != choices[mark.item_id]
-    } - plain
-    hardly = {
-        mark.item_id: mark.choice
-        for mark in answered
-        if mark.choice == choices[mark.item_id] and mark.chances[Likeness.CROSSED] < settings.words_crossed
-    }
+    own = {mark.item_id: mark for mark in marks if choices.get(mark.item_id) == mark.choice}
+    suspect, hardly = _perhaps_letters(own, marks, settings), _hardly_crossed(own, settings)
     if not suspect and not hardly:
         return tuple(answers)
     least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
@@ -49,13 +40,37 @@ def doubt_words(
     )
 
 
+def _perhaps_letters(own: Mapping[str, Mark], marks: Sequence[Mark], settings: ReaderSettings) -> set[str]:
+    """The items whose ``own`` answer may be written, no plain cross, and that show something in another box."""
+    letters = {
+        item_id
+        for item_id, mark in own.items()
+        if not _is_plain(mark, settings) and mark.chances[Likeness.WRITTEN] >= settings.words_written
+    }
+    return {
+        mark.item_id
+        for mark in marks
+        if mark.item_id in letters
+        and mark.choice != own[mark.item_id].choice
+        and mark.chances[Likeness.EMPTY] < settings.words_box
+    }
+
+
+def _hardly_crossed(own: Mapping[str, Mark], settings: ReaderSettings) -> dict[str, int]:
+    """The choices of answers that are hardly crosses, by their items; none where a hand makes no crosses but rings."""
+    crossed = {item_id: mark.chances[Likeness.CROSSED] for item_id, mark in own.items()}
+    if len(own) >= settings.hand_rows and median(crossed.values()) < settings.box_sure:
+        return {}
+    return {item_id: own[item_id].choice for item_id, chance in crossed.items() if chance < settings.words_crossed}
+
+
 def dismiss_words(
     answers: Sequence[Answer],
     marks: Sequence[Mark],
     located: LocatedPage,
     settings: ReaderSettings,
 ) -> tuple[Answer, ...]:
-    """The questions of a page; one whose row has a plain cross, and else nothing but a word across it, is answered."""
+    """The questions of a page; one whose row has a sure cross, and else nothing but a word across it, is answered."""
     asked = {
         answer.item_id
         for answer in answers
@@ -65,13 +80,13 @@ def dismiss_words(
     for item_id in asked:
         row = [mark for mark in marks if mark.item_id == item_id]
         likely = [mark for mark in row if mark.chances[Likeness.CROSSED] > settings.words_crossed]
-        if len(likely) == 1 and _is_plain(likely[0], settings):
+        if len(likely) == 1 and likely[0].chances[Likeness.CROSSED] >= settings.box_sure:
             crossed[item_id] = likely[0].choice
     if not crossed:
         return tuple(answers)
     least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
     areas_mm2 = ink_between_mm2(crossed, located, least_ink, settings)
-    written = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_mm2}
+    written = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_beside_mm2}
     return tuple(
         replace(
             answer, choice=crossed[answer.item_id], state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=()

@@ -48,7 +48,7 @@ def _make(name: str, learnt: Examples, calibrated: Examples, arguments: argparse
         f"Marks in boxes of 6 mm at 6 px/mm: {len(learnt.labels)} windows of {arguments.pages} simulated pages, "
         f"synthetic strokes and real ones of UNIPEN (CC BY 4.0, I. Guyon et al. 1994), detexify (ODbL 1.0), $1 and MMG "
         f"(New BSD, J. O. Wobbrock et al. 2007, L. Anthony et al. 2012), seed {Recipe.seed}, calibrated on others "
-        f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear, touched: "
+        f"(temperature {temperature:.2f}); shares of empty, crossed, cancelled, unclear, touched, written: "
         + ", ".join(f"{share:.4f}" for share in shares)
     )
     out = arguments.out / name
@@ -91,7 +91,7 @@ def _report(got: np.ndarray, labels: np.ndarray, temperature: float) -> None:
     sure = top >= 0.99
     table = np.zeros((len(Likeness), len(Likeness)), int)
     np.add.at(table, (labels[sure], said[sure]), 1)
-    print("sure (0.99 and up), rows true, columns said (empty, crossed, cancelled, unclear, touched):")
+    print("sure (0.99 and up), rows true, columns said (empty, crossed, cancelled, unclear, touched, written):")
     print(table)
 
 

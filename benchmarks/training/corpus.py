@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from benchmarks.training.marks import mark_page
+from benchmarks.training.marks import COMMON, RARE, mark_page
 from benchmarks.training.scenes import random_scene, times_copied
 from kryds.generator.place import place_sheet
 from kryds.generator.sheet import write_sheets
@@ -46,6 +46,8 @@ SPECK_INK = 0.005
 #: Where the paper is no noisier than this (as the pen says it), and no straight trace is as strong, ink that a scanner
 #: or a copier hardened is gone but for specks; a pale stroke is seen from a trace of 1 on.
 QUIET, LOST_TRACE = 0.4, 0.95
+#: One page in so many is full of what is rare.
+RARE_EVERY = 4
 FORMS = (("mus-leder", Paper.A4), ("trivsel-60", Paper.A4), ("mus-leder", Paper.LETTER))
 
 
@@ -104,7 +106,7 @@ def _page(number: int, prints: Sequence[tuple[bytes, Edition]], people: Sequence
     pdf, edition = prints[int(rng.integers(len(prints)))]
     scene = random_scene(people[int(rng.integers(len(people)))], rng)
     layout = edition.layout.pages[int(rng.integers(len(edition.layout.pages)))]
-    marked = mark_page(layout, scene.writer, rng)
+    marked = mark_page(layout, scene.writer, RARE if number % RARE_EVERY == 0 else COMMON, rng)
     with pdfium.PdfDocument(pdf) as document:
         paper = print_page(document, layout.number - 1, scene.resolution)
     paper = put_on_paper(come_out(paper, scene.printer, rng), marked.drawing, scene.writer.pen, rng)
@@ -144,7 +146,7 @@ def _as_seen(examples: Examples) -> npt.NDArray[np.uint8]:
     """
     inner_ink, trace_ink, spill_ink = examples.traits.T
     labels, speck = examples.labels, inner_ink < SPECK_INK
-    was_mark = (labels == Likeness.CROSSED) | (labels == Likeness.UNCLEAR)
+    was_mark = np.isin(labels, (Likeness.CROSSED, Likeness.UNCLEAR, Likeness.WRITTEN))
     hardened = examples.hardened & (examples.pens[:, 2] < QUIET) & (trace_ink < LOST_TRACE)
     lost = hardened & was_mark & speck & (spill_ink <= DEFAULT.vacant_spill)
     nothing = lost & (inner_ink == 0) & (trace_ink <= DEFAULT.vacant_trace)

@@ -20,6 +20,8 @@ from kryds.samples.paper.strokes import Gesture
 SHARES = (0.05, 0.25, 0.85)
 #: Ink no farther outside a box than this is seen in its window.
 NEAR_MM = 0.6
+#: So much of a stroke inside a box, cut by its line, is writing to be seen there: half a small letter.
+WRITTEN_MM, LINE_MM = 2.0, 0.4
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,21 @@ class MarkedPage:
 
 
 Deed = Callable[[BoxPlace, Writer, Generator], Drawing]
+#: How often a marked box is marked so, and what it then is.
+Deeds = Sequence[tuple[float, Deed, Likeness]]
 
 
-def mark_page(layout: PageLayout, person: Writer, rng: Generator) -> MarkedPage:
+def mark_page(layout: PageLayout, person: Writer, deeds: Deeds, rng: Generator) -> MarkedPage:
     """Some page of this person's: full of marks or nearly bare, with writing over its rows now and then."""
     share = float(rng.choice(SHARES, p=(0.15, 0.4, 0.45)))
-    labels = [Likeness.EMPTY] * len(layout.boxes)
-    drawing, strayed = Drawing(), set[int]()
+    notes, lines = tuple[Stroke, ...](), tuple[Stroke, ...]()
     for row in layout.rows:
         if rng.random() < 0.2:
-            drawing += Drawing(note(row, person, rng))
+            notes += note(row, person, rng)
         if rng.random() < 0.06:
-            drawing += Drawing(underlining(row, rng))
+            lines += underlining(row, rng)
+    labels = [Likeness.WRITTEN if _is_written_in(notes, box) else Likeness.EMPTY for box in layout.boxes]
+    drawing, strayed = Drawing(notes + lines), set[int]()
     for place, box in enumerate(layout.boxes):
         if place in strayed or rng.random() > share:
             continue
@@ -52,9 +57,9 @@ def mark_page(layout: PageLayout, person: Writer, rng: Generator) -> MarkedPage:
             drawing += Drawing(stray)
             strayed.add(neighbour)
             for each in (place, neighbour):
-                labels[each] = Likeness.UNCLEAR if _reaches(stray, layout.boxes[each]) else Likeness.EMPTY
+                labels[each] = Likeness.UNCLEAR if _reaches(stray, layout.boxes[each]) else labels[each]
             continue
-        deed, label = _any_deed(rng)
+        deed, label = _any_deed(deeds, rng)
         drawing += deed(box, person, rng)
         labels[place] = label
     return MarkedPage(drawing, tuple(labels))
@@ -64,6 +69,16 @@ def _reaches(strokes: Sequence[Stroke], box: BoxPlace) -> bool:
     """Whether any stroke comes so near to the box that it is seen there."""
     points = np.vstack(strokes) - (box.rect.centre.x, box.rect.centre.y)
     return bool((np.abs(points).max(axis=1) < box.rect.width / 2 + NEAR_MM).any())
+
+
+def _is_written_in(strokes: Sequence[Stroke], box: BoxPlace) -> bool:
+    """Whether so much of these strokes lies inside the box that there is writing in it."""
+    centre, inside_mm = np.array([box.rect.centre.x, box.rect.centre.y]), 0.0
+    for stroke in strokes:
+        ways, middles = np.diff(stroke, axis=0), (stroke[1:] + stroke[:-1]) / 2 - centre
+        is_inside = np.abs(middles).max(axis=1, initial=0.0) < box.rect.width / 2 - LINE_MM
+        inside_mm += float(np.hypot(*ways[is_inside].T).sum())
+    return inside_mm >= WRITTEN_MM
 
 
 def _is_beside(boxes: Sequence[BoxPlace], place: int) -> bool:
@@ -119,13 +134,20 @@ def _written_into(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
     return Drawing(tuple((path - middle) * size + middle for path in shape))
 
 
+def _small_ring(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
+    """A ring inside the box: to who writes o there it is a mark."""
+    middle, size = np.array([box.rect.centre.x, box.rect.centre.y]), rng.uniform(0.3, 0.65)
+    shape = mark(box, Gesture.CIRCLE, person, rng)
+    return Drawing(tuple((path - middle) * size + middle for path in shape))
+
+
 def _some_mark(box: BoxPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:
     plain = (Gesture.CROSS, Gesture.LOOPED_CROSS, Gesture.TICK, Gesture.SLASH)
     return mark(box, plain[int(rng.choice(4, p=(0.7, 0.1, 0.12, 0.08)))], person, rng)
 
 
-#: How often a marked box is marked so. Plain crosses make up enough for the pen of a page to be known by them.
-DEEDS: Sequence[tuple[float, Deed, Likeness]] = (
+#: What people do. Plain crosses make up enough for the pen of a page to be known by them.
+COMMON: Deeds = (
     (0.26, _gesture(Gesture.CROSS), Likeness.CROSSED),
     (0.07, _gesture(Gesture.LOOPED_CROSS), Likeness.CROSSED),
     (0.09, _gesture(Gesture.CROSS_TWICE), Likeness.CROSSED),
@@ -138,15 +160,34 @@ DEEDS: Sequence[tuple[float, Deed, Likeness]] = (
     (0.09, _beside, Likeness.CROSSED),
     (0.19, _cancelled, Likeness.CANCELLED),
     (0.03, _half_cancelled, Likeness.UNCLEAR),
-    (0.04, _written_into, Likeness.UNCLEAR),
+    (0.04, _written_into, Likeness.WRITTEN),
     (0.04, _gesture(Gesture.DOT), Likeness.TOUCHED),
     (0.03, _erased, Likeness.TOUCHED),
     (0.04, _grazed, Likeness.TOUCHED),
     (0.03, _painted_over, Likeness.EMPTY),
 )
-_WEIGHTS = np.array([share for share, _, _ in DEEDS]) / sum(share for share, _, _ in DEEDS)
+#: What is rare, and hard to tell from each other: a page in four is full of it.
+RARE: Deeds = (
+    (0.22, _gesture(Gesture.CROSS), Likeness.CROSSED),
+    (0.04, _gesture(Gesture.LOOPED_CROSS), Likeness.CROSSED),
+    (0.06, _gesture(Gesture.CROSS_TWICE), Likeness.CROSSED),
+    (0.02, _gesture(Gesture.CIRCLED_CROSS), Likeness.CROSSED),
+    (0.05, _gesture(Gesture.TICK), Likeness.CROSSED),
+    (0.04, _gesture(Gesture.SLASH), Likeness.CROSSED),
+    (0.03, _gesture(Gesture.DASH), Likeness.CROSSED),
+    (0.03, _gesture(Gesture.CIRCLE), Likeness.CROSSED),
+    (0.07, _small_ring, Likeness.CROSSED),
+    (0.03, _gesture(Gesture.BULLET), Likeness.CROSSED),
+    (0.10, _beside, Likeness.CROSSED),
+    (0.05, _cancelled, Likeness.CANCELLED),
+    (0.03, _half_cancelled, Likeness.UNCLEAR),
+    (0.14, _written_into, Likeness.WRITTEN),
+    (0.04, _gesture(Gesture.DOT), Likeness.TOUCHED),
+    (0.05, _grazed, Likeness.TOUCHED),
+)
 
 
-def _any_deed(rng: Generator) -> tuple[Deed, Likeness]:
-    _, deed, label = DEEDS[int(rng.choice(len(DEEDS), p=_WEIGHTS))]
+def _any_deed(deeds: Deeds, rng: Generator) -> tuple[Deed, Likeness]:
+    weights = np.array([weight for weight, _, _ in deeds])
+    _, deed, label = deeds[int(rng.choice(len(deeds), p=weights / weights.sum()))]
     return deed, label

@@ -55,7 +55,7 @@ class Tower(nn.Module):
 
 
 class MarkNetwork(nn.Module):
-    """Views (N, 1, 48, 48) each and pen (N, 3) -> logits (N, 5), one for each Likeness."""
+    """Views (N, 1, 48, 48) each and pen (N, 3) -> logits (N, 6), one for each Likeness."""
 
     def __init__(self, sees: Sequence[str]) -> None:
         super().__init__()

@@ -79,7 +79,7 @@ def _misjudged(pens: torch.Tensor) -> torch.Tensor:
 
 
 def logits(network: MarkNetwork, examples: Examples) -> Floats:
-    """The network's raw output for every example, (N, 5)."""
+    """The network's raw output for every example, (N, 6)."""
     with torch.no_grad():
         parts = [
             network(
@@ -99,7 +99,7 @@ def fitted_temperature(raw: Floats, labels: npt.NDArray[np.uint8]) -> float:
 
 
 def chances(raw: Floats, temperature: float = 1.0) -> Floats:
-    """Softmax of the logits over ``temperature``, (N, 5)."""
+    """Softmax of the logits over ``temperature``, (N, 6)."""
     scaled = raw / temperature
     powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))

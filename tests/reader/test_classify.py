@@ -1,10 +1,12 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from kryds.model.reading import BoxMeasurement, BoxState, PixelRect
 from kryds.reader.classify import VACANT, classify_boxes, is_vacant_box, look_again
 from kryds.reader.measure import measure_boxes
+from kryds.reader.network import Likeness
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
 from tests.reader.test_measure import EDITION, registered
@@ -73,6 +75,25 @@ def test_a_dot_is_not_claimed_to_be_anything() -> None:
     drawn.stroke(page, BOX, ((0.0, 0.0), (0.3, 0.3)), (0.6, 40))
 
     assert states(page)[0] is BoxState.DOUBTFUL
+
+
+#: Strokes (mm from the middle of the box) of a question mark, an E and a 3.
+LETTERS = {
+    "?": [(-1.2, -1.2), (-0.8, -2.0), (0.2, -2.3), (1.1, -1.7), (1.0, -0.7), (0.1, 0.1), (0.0, 0.9)],
+    "E": [(1.2, -2.0), (-1.2, -2.0), (-1.2, 0.0), (0.8, 0.0), (-1.2, 0.0), (-1.2, 2.0), (1.2, 2.0)],
+    "3": [(-1.1, -1.8), (0.3, -2.1), (1.0, -1.1), (-0.1, -0.2), (1.2, 0.6), (0.6, 1.8), (-1.1, 1.6)],
+}
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_is_written_and_no_mark(letter: str) -> None:
+    page = drawn.draw_page(EDITION)
+    for start, end in pairwise(LETTERS[letter]):
+        drawn.stroke(page, BOX, (start, end), (0.5, 60))
+    found = registered(page)
+    chances = classify_boxes(found, measure_boxes(found, DEFAULT), DEFAULT)[0].chances
+
+    assert chances.index(max(chances)) == Likeness.WRITTEN
 
 
 def test_marks_come_in_the_order_of_the_boxes_with_chances_that_add_up() -> None:

@@ -11,9 +11,9 @@ from tests.reader import drawn
 from tests.reader.test_classify import EMPTY
 from tests.reader.test_resolve import SPECK, Chances, E, X, row
 
-UNSURE: Chances = (0.1, 0.15, 0.0, 0.0, 0.75)
-PALE: Chances = (0.8, 0.04, 0.0, 0.0, 0.16)
-SMUDGE: Chances = (0.8, 0.01, 0.0, 0.0, 0.19)
+UNSURE: Chances = (0.1, 0.15, 0.0, 0.0, 0.75, 0.0)
+PALE: Chances = (0.8, 0.04, 0.0, 0.0, 0.16, 0.0)
+SMUDGE: Chances = (0.8, 0.01, 0.0, 0.0, 0.19, 0.0)
 ANSWERED, BLANK, DOUBTFUL = AnswerState.ANSWERED, AnswerState.BLANK, AnswerState.DOUBTFUL
 
 #: Three specks beside two clear answers: no more is needed for a dirty page.

@@ -109,7 +109,7 @@ def test_where_little_is_left_of_other_rows_only_a_plain_cross_is_an_answer(
 
 
 def _marks(boxes: Sequence[BoxMeasurement], crossed: float) -> list[Mark]:
-    chances = (0.0, crossed, 1 - crossed, 0.0, 0.0)
+    chances = (0.0, crossed, 1 - crossed, 0.0, 0.0, 0.0)
     return [Mark(box.item_id, box.choice, BoxState.CROSSED, crossed, chances) for box in boxes]
 
 

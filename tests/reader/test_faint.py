@@ -13,9 +13,9 @@ from tests.reader import drawn
 from tests.reader.test_classify import EMPTY
 from tests.reader.test_resolve import C, Chances, E, row
 
-TRACE: Chances = (0.5, 0.2, 0.0, 0.0, 0.3)
-MIDWAY: Chances = (0.1, 0.2, 0.0, 0.5, 0.2)
-DOT: Chances = (0.04, 0.02, 0.0, 0.0, 0.94)
+TRACE: Chances = (0.5, 0.2, 0.0, 0.0, 0.3, 0.0)
+MIDWAY: Chances = (0.1, 0.2, 0.0, 0.5, 0.2, 0.0)
+DOT: Chances = (0.04, 0.02, 0.0, 0.0, 0.94, 0.0)
 ANSWERED, CORRECTED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.CORRECTED, AnswerState.DOUBTFUL
 UNCLEAR = Reason("mark_unclear", (("choices", "2"),))
 
@@ -101,7 +101,7 @@ EDITION = drawn.edition()
 def test_a_page_in_a_faint_pencil_is_read_where_it_has_rows_enough(rows_needed: int) -> None:
     page = drawn.draw_page(EDITION)
     for item_id, choice in (("1.1", 2), ("1.2", 1), ("1.3", 4)):
-        drawn.cross(page, drawn.box_of(EDITION, item_id, choice), 0.2, 220)
+        drawn.cross(page, drawn.box_of(EDITION, item_id, choice), 0.2, 223)
     soft = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.8), np.uint8)
     settings = replace(DEFAULT, faint_rows=rows_needed)
 

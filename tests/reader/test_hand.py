@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
-from kryds.reader.hand import trust_hand
+from kryds.reader.hand import doubt_letters, trust_hand
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -12,10 +12,10 @@ from tests.reader.test_classify import EMPTY
 from tests.reader.test_resolve import C, Chances, E, X, row
 
 ANSWERED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.DOUBTFUL
-BLOT: Chances = (0.0, 0.15, 0.6, 0.25, 0.0)
+BLOT: Chances = (0.0, 0.15, 0.6, 0.25, 0.0, 0.0)
 """A small cross by a fat marker."""
-GONE_OVER: Chances = (0.0, 0.05, 0.05, 0.9, 0.0)
-DOT: Chances = (0.0, 0.2, 0.0, 0.0, 0.8)
+GONE_OVER: Chances = (0.0, 0.05, 0.05, 0.9, 0.0, 0.0)
+DOT: Chances = (0.0, 0.2, 0.0, 0.0, 0.8, 0.0)
 UNCLEAR = Reason("mark_unclear", (("choices", "2"),))
 OPEN = (DOUBTFUL, None)
 
@@ -129,3 +129,41 @@ def test_a_page_of_blots_is_read_but_for_the_box_filled_in(trusting: bool) -> No
     assert answers[-1].state is DOUBTFUL
     assert all(answer.choice == 1 + items.index(answer.item_id) % 4 for answer in decided)
     assert (len(decided) == len(items) - 1) is trusting
+
+
+LETTER: Chances = (0.0, 0.02, 0.0, 0.03, 0.0, 0.95)
+"""A letter, or a small ring."""
+
+
+def test_a_letter_among_blots_is_a_question_and_a_ring_among_rings_an_answer() -> None:
+    assert _told([*_all(BLOT), ([E, LETTER, E, E], 0.5)]) == [*TOLD, OPEN]
+    assert _told(_all(LETTER)) == TOLD
+
+
+def _beside(like: Chances, others: Chances, ink: float, rows: int = 6) -> Answer:
+    """What is said of a row crossed in its first box, with this in the second, on a page of such other marks."""
+    looks = [[others, E]] * rows + [[X, like]]
+    marks = [mark for number, each in enumerate(looks) for mark in row(each, f"1.{number}")]
+    inks = [0.2, 0.0] * rows + [0.2, ink]
+    boxes = [
+        replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=each)
+        for mark, each in zip(marks, inks, strict=True)
+    ]
+    answers = [Answer(f"1.{number}", 1, ANSWERED, 0.99) for number in range(rows + 1)]
+    return doubt_letters(answers, marks, boxes, DEFAULT)[-1]
+
+
+def test_what_looks_like_a_letter_beside_a_cross_may_be_a_second_ring_by_who_makes_rings() -> None:
+    told = _beside(LETTER, LETTER, 0.15)
+
+    assert (told.state, told.choice, told.reasons) == (DOUBTFUL, None, (UNCLEAR,))
+    assert _beside(LETTER, X, 0.15, rows=3).state is DOUBTFUL, "too few marks tell nothing"
+
+
+@pytest.mark.parametrize(
+    ("like", "others", "ink"),
+    [(LETTER, X, 0.15), (LETTER, LETTER, 0.05), (E, LETTER, 0.0)],
+    ids=["by who crosses", "with little ink", "nothing"],
+)
+def test_a_letter_beside_a_cross_leaves_it_the_answer(like: Chances, others: Chances, ink: float) -> None:
+    assert _beside(like, others, ink).choice == 1

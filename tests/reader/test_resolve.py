@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kryds.model.reading import Answer, AnswerState, BoxState, Mark
+from kryds.reader.network import Likeness
 from kryds.reader.resolve import (
     chances_of_outcomes,
     marks_as_judged,
@@ -17,16 +18,17 @@ from kryds.reader.settings import DEFAULT
 from tests.reader.test_classify import EMPTY
 
 Chances = tuple[float, ...]
-E: Chances = (0.9998, 0.0001, 0.0, 0.0001, 0.0)
-X: Chances = (1e-6, 0.9999, 5e-5, 5e-5, 0.0)
-C: Chances = (1e-6, 5e-5, 0.9999, 5e-5, 0.0)
-U: Chances = (0.0001, 0.0001, 0.0001, 0.9997, 0.0)
-T: Chances = (0.0001, 0.0001, 0.0, 0.0001, 0.9997)
-THICK: Chances = (0.0, 0.9, 0.0999, 0.0001, 0.0)
+E: Chances = (0.9998, 0.0001, 0.0, 0.0001, 0.0, 0.0)
+X: Chances = (1e-6, 0.9999, 5e-5, 5e-5, 0.0, 0.0)
+C: Chances = (1e-6, 5e-5, 0.9999, 5e-5, 0.0, 0.0)
+U: Chances = (0.0001, 0.0001, 0.0001, 0.9997, 0.0, 0.0)
+T: Chances = (0.0001, 0.0001, 0.0, 0.0001, 0.9997, 0.0)
+W: Chances = (0.0001, 0.0001, 0.0, 0.0001, 0.0, 0.9997)
+THICK: Chances = (0.0, 0.9, 0.0999, 0.0001, 0.0, 0.0)
 """A very thick cross: it might be a box filled in."""
-SPECK: Chances = (0.1, 0.0, 0.0, 0.0, 0.9)
+SPECK: Chances = (0.1, 0.0, 0.0, 0.0, 0.9, 0.0)
 """A speck: most likely a dot that somebody made, or else dust."""
-FIBRES: Chances = (0.93, 0.0, 0.0, 0.0, 0.07)
+FIBRES: Chances = (0.93, 0.0, 0.0, 0.0, 0.07, 0.0)
 """Bare paper, with more to be seen in it than nothing."""
 
 STATE_OF = {E: BoxState.EMPTY, X: BoxState.CROSSED, C: BoxState.CANCELLED}
@@ -62,6 +64,13 @@ def resolve(chances: Sequence[Chances], inner_ink: float = 0.6) -> Answer:
         ([X, T, X, E, E], AnswerState.MULTIPLE, None),
         ([E, T, C, E, E], AnswerState.DOUBTFUL, None),
         ([X, X, U, E, E], AnswerState.DOUBTFUL, None),
+        ([E, W, E, E, E], AnswerState.DOUBTFUL, None),
+        ([W, W, W, W, W], AnswerState.DOUBTFUL, None),
+        ([E, W, W, X, E], AnswerState.ANSWERED, 4),
+        ([W, W, W, X, W], AnswerState.ANSWERED, 4),
+        ([X, W, C, E, E], AnswerState.CORRECTED, 1),
+        ([X, W, X, E, E], AnswerState.MULTIPLE, None),
+        ([E, W, C, E, E], AnswerState.DOUBTFUL, None),
     ],
 )
 def test_the_boxes_of_a_row_give_its_answer(chances: list[Chances], state: AnswerState, choice: int | None) -> None:
@@ -78,10 +87,10 @@ def test_a_thick_cross_is_an_answer_when_it_stands_alone_and_a_question_beside_a
 @pytest.mark.parametrize(
     ("looks", "state"),
     [
-        ((0.0, 0.27, 0.73, 0.0, 0.0), AnswerState.DOUBTFUL),
-        ((0.0, 0.4, 0.0, 0.0, 0.6), AnswerState.DOUBTFUL),
-        ((0.0, 0.27, 0.43, 0.3, 0.0), AnswerState.DOUBTFUL),
-        ((0.0, 0.6, 0.4, 0.0, 0.0), AnswerState.ANSWERED),
+        ((0.0, 0.27, 0.73, 0.0, 0.0, 0.0), AnswerState.DOUBTFUL),
+        ((0.0, 0.4, 0.0, 0.0, 0.6, 0.0), AnswerState.DOUBTFUL),
+        ((0.0, 0.27, 0.43, 0.3, 0.0, 0.0), AnswerState.DOUBTFUL),
+        ((0.0, 0.6, 0.4, 0.0, 0.0, 0.0), AnswerState.ANSWERED),
     ],
     ids=["cancelled", "touched", "rather cancelled", "crossed"],
 )
@@ -96,9 +105,9 @@ def test_no_habit_makes_a_mark_of_what_rather_looks_like_none(looks: Chances, st
 @pytest.mark.parametrize(
     ("looks", "inner_ink", "state"),
     [
-        ((0.0, 0.3, 0.6, 0.1, 0.0), 0.2, AnswerState.ANSWERED),
-        ((0.0, 0.3, 0.6, 0.1, 0.0), 0.3, AnswerState.DOUBTFUL),
-        ((0.0, 0.3, 0.1, 0.2, 0.4), 0.2, AnswerState.DOUBTFUL),
+        ((0.0, 0.3, 0.6, 0.1, 0.0, 0.0), 0.2, AnswerState.ANSWERED),
+        ((0.0, 0.3, 0.6, 0.1, 0.0, 0.0), 0.3, AnswerState.DOUBTFUL),
+        ((0.0, 0.3, 0.1, 0.2, 0.4, 0.0), 0.2, AnswerState.DOUBTFUL),
     ],
     ids=["too little to cancel", "enough to cancel", "touched"],
 )
@@ -111,9 +120,9 @@ def test_a_lone_mark_of_little_ink_is_not_taken_for_a_box_cancelled(
 @pytest.mark.parametrize(
     ("second", "inner_ink", "state"),
     [
-        ((0.7, 0.2, 0.0, 0.05, 0.05), 0.15, AnswerState.DOUBTFUL),
-        ((0.7, 0.2, 0.0, 0.05, 0.05), 0.05, AnswerState.ANSWERED),
-        ((0.8, 0.1, 0.0, 0.05, 0.05), 0.15, AnswerState.ANSWERED),
+        ((0.7, 0.2, 0.0, 0.05, 0.05, 0.0), 0.15, AnswerState.DOUBTFUL),
+        ((0.7, 0.2, 0.0, 0.05, 0.05, 0.0), 0.05, AnswerState.ANSWERED),
+        ((0.8, 0.1, 0.0, 0.05, 0.05, 0.0), 0.15, AnswerState.ANSWERED),
     ],
     ids=["as much ink", "little ink", "hardly a cross"],
 )
@@ -131,8 +140,8 @@ def test_no_habit_makes_nothing_of_a_second_box_that_may_be_crossed(
 @pytest.mark.parametrize(
     ("first", "inner_ink", "state"),
     [
-        ((0.0, 0.6, 0.0, 0.4, 0.0), 0.15, AnswerState.DOUBTFUL),
-        ((0.0, 0.6, 0.0, 0.4, 0.0), 0.08, AnswerState.ANSWERED),
+        ((0.0, 0.6, 0.0, 0.4, 0.0, 0.0), 0.15, AnswerState.DOUBTFUL),
+        ((0.0, 0.6, 0.0, 0.4, 0.0, 0.0), 0.08, AnswerState.ANSWERED),
         (X, 0.15, AnswerState.ANSWERED),
     ],
     ids=["as much ink", "a touch", "beside a plain cross"],
@@ -140,15 +149,30 @@ def test_no_habit_makes_nothing_of_a_second_box_that_may_be_crossed(
 def test_a_touch_with_the_ink_of_a_mark_may_be_one_beside_what_is_no_plain_cross(
     first: Chances, inner_ink: float, state: AnswerState
 ) -> None:
-    touched: Chances = (0.05, 0.02, 0.0, 0.0, 0.93)
+    touched: Chances = (0.05, 0.02, 0.0, 0.0, 0.93, 0.0)
     boxes = [replace(EMPTY, inner_ink=ink) for ink in (0.0, 0.16, inner_ink)]
     answer = resolve_item(list(zip(row([E, first, touched]), boxes, strict=True)), DEFAULT)
 
     assert (answer.state, answer.confidence > DEFAULT.row_sure) == (state, True)
 
 
+@pytest.mark.parametrize(
+    ("written", "state"), [(0.999, AnswerState.DOUBTFUL), (0.9, AnswerState.ANSWERED)], ids=["surely", "rather"]
+)
+def test_a_letter_alone_is_a_question_where_it_surely_is_one(written: float, state: AnswerState) -> None:
+    assert resolve([E, (0.0, 1 - written, 0.0, 0.0, 0.0, written), E, E, E]).state is state
+
+
+def test_part_of_a_letter_is_no_touch_with_the_ink_of_a_mark() -> None:
+    letter: Chances = (0.05, 0.02, 0.0, 0.0, 0.43, 0.5)
+    boxes = [replace(EMPTY, inner_ink=ink) for ink in (0.0, 0.16, 0.15)]
+    cross: Chances = (0.0, 0.94, 0.0, 0.06, 0.0, 0.0)
+
+    assert resolve_item(list(zip(row([E, cross, letter]), boxes, strict=True)), DEFAULT).choice == 2
+
+
 def test_an_answer_is_the_same_whether_or_not_another_box_was_taken_back() -> None:
-    perhaps_cancelled: Chances = (0.1, 0.0, 0.9, 0.0, 0.0)
+    perhaps_cancelled: Chances = (0.1, 0.0, 0.9, 0.0, 0.0, 0.0)
     answer = resolve([X, perhaps_cancelled, E, E, E])
 
     assert max(chances_of_outcomes(row([X, perhaps_cancelled, E, E, E])).values()) < DEFAULT.row_sure
@@ -199,7 +223,7 @@ def test_ink_all_over_a_row_is_for_a_person() -> None:
 
 
 def test_noise_in_every_box_of_a_long_row_does_not_hide_its_cross() -> None:
-    noise: Chances = (0.9, 0.0002, 0.0, 0.08, 0.0198)
+    noise: Chances = (0.9, 0.0002, 0.0, 0.08, 0.0198, 0.0)
     answer = resolve([noise, noise, noise, X, noise, noise, noise])
 
     assert (answer.state, answer.choice) == (AnswerState.ANSWERED, 4)
@@ -232,6 +256,8 @@ def test_an_arm_that_overshoots_does_not_make_its_row_doubtful() -> None:
         ([E, THICK, E], [BoxState.EMPTY, BoxState.CROSSED, BoxState.EMPTY]),
         ([C, X, E], [BoxState.CANCELLED, BoxState.CROSSED, BoxState.EMPTY]),
         ([X, X, E], [BoxState.CROSSED, BoxState.CROSSED, BoxState.EMPTY]),
+        ([C, X, W], [BoxState.CANCELLED, BoxState.CROSSED, BoxState.EMPTY]),
+        ([X, X, W], [BoxState.CROSSED, BoxState.CROSSED, BoxState.EMPTY]),
         ([E, E, E], [BoxState.EMPTY, BoxState.EMPTY, BoxState.EMPTY]),
         ([U, E, E], [BoxState.DOUBTFUL, BoxState.EMPTY, BoxState.EMPTY]),
     ],
@@ -244,7 +270,7 @@ def test_the_boxes_of_a_decided_row_say_what_it_was_decided_to_say(
     assert [mark.state for mark in marks_as_judged(marks, [resolve(chances)])] == judged
 
 
-weights = st.tuples(*[st.floats(1e-6, 1)] * 5)
+weights = st.tuples(*[st.floats(1e-6, 1)] * len(Likeness))
 
 
 def _chances(raw: list[tuple[float, ...]]) -> list[Chances]:

@@ -14,8 +14,11 @@ from tests.reader.test_resolve import Chances, E, T, X, row
 
 EDITION = drawn.edition()
 ITEM = "1.2"
-LETTER: Chances = (0.0, 0.94, 0.0, 0.06, 0.0)
-"""Something in a box that is rather a cross than anything else, and no plain one."""
+LETTER: Chances = (0.0, 0.94, 0.0, 0.04, 0.0, 0.02)
+"""Something in a box that is rather a cross than anything else, no plain one, and may be written."""
+SCRAWL: Chances = (0.0, 0.94, 0.0, 0.06, 0.0, 0.0)
+"""The same, but surely not written."""
+UNSURE: Chances = (0.0, 0.85, 0.0, 0.15, 0.0, 0.0)
 WORD = ((-9.0, -1.5), (-7.5, 1.5), (-6.0, -1.5), (-4.5, 1.5), (3.6, -1.5), (5.0, 1.5), (6.5, -1.5), (8.0, 1.5))
 
 
@@ -62,11 +65,18 @@ def test_a_letter_of_a_word_across_the_row_is_put_to_a_person() -> None:
     ("grays", "chances"),
     [
         ([60], [E, T, X, E]),
+        ([60], [E, T, SCRAWL, E]),
         ([60], [E, E, LETTER, E]),
         ([], WRITTEN),
         ([215], WRITTEN),
     ],
-    ids=["a plain cross", "nothing in another box", "nothing between the boxes", "paler than the pen, as creases are"],
+    ids=[
+        "a plain cross",
+        "no letter",
+        "nothing in another box",
+        "nothing between the boxes",
+        "paler than the pen, as creases are",
+    ],
 )
 def test_what_else_is_answered_stays_an_answer(grays: Sequence[int], chances: Sequence[Chances]) -> None:
     told = _told(_page(grays), chances)
@@ -74,7 +84,7 @@ def test_what_else_is_answered_stays_an_answer(grays: Sequence[int], chances: Se
     assert (told.state, told.choice) == (AnswerState.ANSWERED, 3)
 
 
-HARDLY: Chances = (0.0, 0.4, 0.1, 0.45, 0.05)
+HARDLY: Chances = (0.0, 0.4, 0.1, 0.45, 0.05, 0.0)
 """What is hardly a cross, and rather one than taken back."""
 
 
@@ -93,12 +103,13 @@ def test_what_is_hardly_a_cross_is_put_to_a_person_with_ink_on_both_sides(stroke
         ([60], [E, HARDLY, E, X], 4),
         ([], [E, HARDLY, E, X], None),
         ([60], [E, LETTER, E, X], None),
-        ([60], [E, HARDLY, E, LETTER], None),
+        ([60], [E, HARDLY, E, LETTER], 4),
+        ([60], [E, HARDLY, E, UNSURE], None),
         ([60], [E, X, E, X], None),
     ],
-    ids=["a word", "nothing between the boxes", "what may be a cross", "no plain cross", "two crosses"],
+    ids=["a word", "nothing between the boxes", "what may be a cross", "surely a cross", "none", "two crosses"],
 )
-def test_a_plain_cross_is_the_answer_beside_nothing_but_a_word(
+def test_a_sure_cross_is_the_answer_beside_nothing_but_a_word(
     grays: Sequence[int], chances: Sequence[Chances], choice: int | None
 ) -> None:
     located = _page(grays)
@@ -108,3 +119,22 @@ def test_a_plain_cross_is_the_answer_beside_nothing_but_a_word(
 
     assert told.choice == choice
     assert told == question or told.confidence == DEFAULT.row_sure
+
+
+RINGS: Chances = (0.0, 0.45, 0.1, 0.4, 0.0, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("marks", "state"),
+    [(RINGS, AnswerState.ANSWERED), (X, AnswerState.DOUBTFUL)],
+    ids=["whose marks are all hardly crosses", "who crosses"],
+)
+def test_rings_about_boxes_are_no_words_by_somebody(marks: Chances, state: AnswerState) -> None:
+    located = _page([60], 0.7)
+    others = [mark for number in range(DEFAULT.hand_rows) for mark in row([E, marks, E, E], f"2.{number}")]
+    answers = [Answer(f"2.{number}", 2, AnswerState.ANSWERED, 0.98) for number in range(DEFAULT.hand_rows)]
+    answers.append(Answer(ITEM, 2, AnswerState.ANSWERED, 0.98))
+
+    told = doubt_words(answers, [*others, *_marks(located, [E, HARDLY, E, E])], located, DEFAULT)
+
+    assert told[-1].state is state
