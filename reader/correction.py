@@ -10,7 +10,7 @@ from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
 from kryds.reader.network import Likeness
-from kryds.reader.resolve import SURELY_EMPTY, Box, rows_of
+from kryds.reader.resolve import SURELY_EMPTY, Box, rows_of, unclear
 from kryds.reader.settings import ReaderSettings
 
 
@@ -32,6 +32,31 @@ def trust_corrections(
         return tuple(answers)
     rows, usual_ink = rows_of(marks, measurements), median(inks)
     return tuple(_corrected(answer, rows[answer.item_id], usual_ink, settings) for answer in answers)
+
+
+def doubt_filled(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    measurements: Sequence[BoxMeasurement],
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers of a page; one much darker than its crosses, that may be a box filled in, is put to a person.
+
+    ``marks`` and ``measurements`` run parallel.
+    """
+    choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
+    mine = [
+        (mark, box.inner_ink)
+        for mark, box in zip(marks, measurements, strict=True)
+        if choices.get(mark.item_id) == mark.choice
+    ]
+    if len(mine) < settings.bold_rows:
+        return tuple(answers)
+    limit = max(settings.taken_back_ink * median(ink for _, ink in mine), settings.cancelling_ink)
+    filled = {
+        mark.item_id for mark, ink in mine if ink >= limit and mark.chances[Likeness.CANCELLED] > settings.filled_chance
+    }
+    return tuple(unclear(answer) if answer.item_id in filled else answer for answer in answers)
 
 
 def _corrected(answer: Answer, row: Sequence[Box], usual_ink: float, settings: ReaderSettings) -> Answer:

@@ -10,7 +10,7 @@ from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
 from kryds.reader.bend import follow_bend, unbent
 from kryds.reader.classify import classify_boxes, look_again
-from kryds.reader.correction import trust_corrections
+from kryds.reader.correction import doubt_filled, trust_corrections
 from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt
 from kryds.reader.drum import without_lines
@@ -176,6 +176,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)
+        answers = doubt_filled(answers, marks, measurements, settings)
         answers = trust_hand(answers, marks, measurements, settings)
         answers = doubt_letters(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)

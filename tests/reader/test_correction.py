@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, Reason
-from kryds.reader.correction import trust_corrections
+from kryds.reader.correction import doubt_filled, trust_corrections
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -12,7 +12,7 @@ from tests.reader.test_classify import EMPTY
 from tests.reader.test_resolve import Chances, E, X, row
 
 ANSWERED, CORRECTED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.CORRECTED, AnswerState.DOUBTFUL
-DARK: Chances = (0.0, 0.3, 0.4, 0.3, 0.0)
+DARK: Chances = (0.0, 0.3, 0.4, 0.3, 0.0, 0.0)
 """A cross with some strokes over it."""
 UNCLEAR = Reason("mark_unclear", (("choices", "1, 3"),))
 
@@ -115,3 +115,34 @@ def test_a_cross_with_strokes_over_it_is_taken_back_beside_a_plain_one(trusting:
     answer = read_page(drawn.scan_page(page), {edition.digest: edition}, settings).reading.answers[-1]
 
     assert (answer.state, answer.choice) == ((CORRECTED, 3) if trusting else (DOUBTFUL, None))
+
+
+SCRIBBLED: Chances = (0.0, 0.945, 0.055, 0.0, 0.0, 0.0)
+"""A cross, to the network, that may have been taken back."""
+
+
+@pytest.mark.parametrize(
+    ("like", "ink", "plain_rows", "asked"),
+    [
+        (SCRIBBLED, 0.5, 4, True),
+        (X, 0.5, 4, False),
+        (SCRIBBLED, 0.38, 4, False),
+        (SCRIBBLED, 0.5, 2, False),
+    ],
+    ids=["dark", "surely a cross", "not twice as dark", "few crosses to tell"],
+)
+def test_an_answer_twice_as_dark_as_the_crosses_that_may_be_taken_back_is_put_to_a_person(
+    like: Chances, ink: float, plain_rows: int, *, asked: bool
+) -> None:
+    marks = [mark for n, each in enumerate([X] * plain_rows + [like]) for mark in row([each, E], f"1.{n}")]
+    inks = [0.2, 0.0] * plain_rows + [ink, 0.0]
+    measured = [
+        replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=each)
+        for mark, each in zip(marks, inks, strict=True)
+    ]
+    answers = [Answer(f"1.{n}", 1, ANSWERED, 0.999) for n in range(plain_rows + 1)]
+
+    told = doubt_filled(answers, marks, measured, DEFAULT)
+
+    assert told[:-1] == tuple(answers[:-1])
+    assert (told[-1].state is DOUBTFUL) is asked
