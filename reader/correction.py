@@ -52,7 +52,7 @@ def doubt_filled(
     ]
     if len(mine) < settings.bold_rows:
         return tuple(answers)
-    limit = max(settings.taken_back_ink * median(ink for _, ink in mine), settings.cancelling_ink)
+    limit = settings.taken_back_ink * median(ink for _, ink in mine)
     filled = {
         mark.item_id for mark, ink in mine if ink >= limit and mark.chances[Likeness.CANCELLED] > settings.filled_chance
     }
