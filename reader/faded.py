@@ -36,7 +36,7 @@ def doubt_traces(
     traces = {
         (box.item_id, box.choice)
         for mark, box in zip(marks, measurements, strict=True)
-        if mark.chances[Likeness.CROSSED] < least_chance
+        if mark.chances[Likeness.CROSSED] + mark.chances[Likeness.WRITTEN] < least_chance
         or (box.inner_ink < settings.bilevel_trace and box.spill_ink <= settings.beside_ink)
     }
     return tuple(

@@ -192,13 +192,20 @@ def _disputed(row: Sequence[Box], choice: int | None, settings: ReaderSettings) 
         return unlike
     enough_ink = settings.second_ink * max(box.inner_ink for _, box in mine)
     is_plain = any(mark.chances[Likeness.CROSSED] >= settings.surely_crossed for mark, _ in mine)
-    # Beside what is no plain cross, what looks merely touched may be a mark like it if it has more ink than a touch.
+    # Beside what is no plain cross, what looks touched may be a mark like it if it has more ink than a touch, and what
+    # looks like a cross may be one however pale it is.
     seconds = (Likeness.CROSSED,) if is_plain else (Likeness.CROSSED, Likeness.TOUCHED)
     return [
         mark.choice
         for mark, box in row
-        if mark.choice != choice and _may_be(seconds, mark, box, settings) and box.inner_ink >= enough_ink
+        if mark.choice != choice
+        and _may_be(seconds, mark, box, settings)
+        and (box.inner_ink >= enough_ink or (not is_plain and _likeliest_of(mark) == _CROSSED))
     ]
+
+
+def _likeliest_of(mark: Mark) -> int:
+    return mark.chances.index(max(mark.chances))
 
 
 def _may_be(likenesses: Sequence[Likeness], mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
@@ -245,7 +252,7 @@ def reasons_of(state: AnswerState, row: Sequence[Mark]) -> tuple[Reason, ...]:
 
 
 def _likely(row: Sequence[Mark], likeness: Likeness) -> list[int]:
-    return [mark.choice for mark in row if mark.chances.index(max(mark.chances)) == likeness]
+    return [mark.choice for mark in row if _likeliest_of(mark) == likeness]
 
 
 def _reason(kind: str, choices: Sequence[int]) -> Reason:

@@ -163,6 +163,17 @@ def test_a_letter_alone_is_a_question_where_it_surely_is_one(written: float, sta
     assert resolve([E, (0.0, 1 - written, 0.0, 0.0, 0.0, written), E, E, E]).state is state
 
 
+@pytest.mark.parametrize(
+    ("crossed", "state"), [(0.84, AnswerState.DOUBTFUL), (0.98, AnswerState.ANSWERED)], ids=["pale", "plain"]
+)
+def test_a_second_cross_however_pale_is_a_question_beside_a_pale_one(crossed: float, state: AnswerState) -> None:
+    pale: Chances = (0.1, 0.45, 0.0, 0.03, 0.36, 0.06)
+    boxes = [replace(EMPTY, inner_ink=ink) for ink in (0.01, 0.0, 0.0)]
+    first: Chances = (0.003, crossed, 0.0, 0.0, 0.997 - crossed, 0.0)
+
+    assert resolve_item(list(zip(row([first, pale, E]), boxes, strict=True)), DEFAULT).state is state
+
+
 def test_part_of_a_letter_is_no_touch_with_the_ink_of_a_mark() -> None:
     letter: Chances = (0.05, 0.02, 0.0, 0.0, 0.43, 0.5)
     boxes = [replace(EMPTY, inner_ink=ink) for ink in (0.0, 0.16, 0.15)]
