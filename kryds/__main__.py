@@ -14,6 +14,9 @@ def main() -> None:
     # inherit this.
     for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")
+    # Python runs what it finds in the current folder in place of a library of that name, in processes begun by another.
+    # Scans may lie among files that nobody knows.
+    os.environ.setdefault("PYTHONSAFEPATH", "1")
     # By default every 700 new objects set off a search for rings of dead ones: a tenth of the time of starting up, and
     # there are next to none, as values do not point back. The last search, at the very end, is for nobody.
     gc.set_threshold(200_000)

@@ -45,6 +45,20 @@ def test_the_reader_has_one_thread_unless_told() -> None:
     assert said.splitlines()[-1] == "1 3"
 
 
+@pytest.mark.usefixtures("kryds")
+def test_python_files_that_lie_among_the_scans_are_not_run(tmp_path: Path) -> None:
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "pile.pdf").write_bytes(as_pdf([scanned(1), scanned(2)]))
+    (tmp_path / "numpy.py").write_text("raise SystemExit('run!')")
+    # As the installed command begins: without the current folder among the places to import from.
+    program = "import sys; sys.path.remove(''); from kryds.__main__ import main; main()"
+    command = [sys.executable, "-c", program, "read", "scans", "-o", "out", "--no-pdf", "--jobs", "2"]
+    unset = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    told = subprocess.run(command, cwd=tmp_path, env=unset, capture_output=True, text=True, check=False)
+
+    assert (told.returncode, "run!" in told.stderr) == (0, False)
+
+
 def test_the_forms_are_listed_with_their_languages(kryds: Kryds) -> None:
     assert ["mus-leder", "da,en", "MUS-testen.", "Til", "dig", "der", "er", "leder"] in [
         line.split() for line in kryds("forms", "--language", "da").stdout.splitlines()
