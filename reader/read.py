@@ -178,10 +178,10 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
             answers = trust_faint_pen(answers, marks, measurements, settings)
         answers = doubt_filled(answers, marks, measurements, settings)
         answers = trust_hand(answers, marks, measurements, settings)
-        answers = doubt_letters(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
+        answers = doubt_letters(answers, marks, measurements, settings)
         answers = doubt_midway(answers, measurements, located, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []

@@ -80,7 +80,8 @@ def dismiss_words(
     for item_id in asked:
         row = [mark for mark in marks if mark.item_id == item_id]
         likely = [mark for mark in row if mark.chances[Likeness.CROSSED] > settings.words_crossed]
-        if len(likely) == 1 and likely[0].chances[Likeness.CROSSED] >= settings.box_sure:
+        is_scribbled = any(mark.chances[Likeness.CANCELLED] > settings.second_chance for mark in row)
+        if len(likely) == 1 and likely[0].chances[Likeness.CROSSED] >= settings.box_sure and not is_scribbled:
             crossed[item_id] = likely[0].choice
     if not crossed:
         return tuple(answers)

@@ -127,18 +127,20 @@ def _grazed(box: BoxPlace, _person: Writer, rng: Generator) -> Drawing:
     return Drawing((np.array([middle - way, middle + way]),))
 
 
-def _written_into(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
-    """A letter, a digit, a question mark, 2 to 6 mm high."""
-    middle, size = np.array([box.rect.centre.x, box.rect.centre.y]), rng.uniform(0.6, 1.5)
-    shape = mark(box, Gesture.CHARACTER, person, rng)
-    return Drawing(tuple((path - middle) * size + middle for path in shape))
+def _sized(gesture: Gesture, least: float, most: float) -> Deed:
+    """This gesture, made so many times as large about the middle of the box."""
+
+    def deed(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
+        middle, size = np.array([box.rect.centre.x, box.rect.centre.y]), rng.uniform(least, most)
+        shape = mark(box, gesture, person, rng)
+        return Drawing(tuple((path - middle) * size + middle for path in shape))
+
+    return deed
 
 
-def _small_ring(box: BoxPlace, person: Writer, rng: Generator) -> Drawing:
-    """A ring inside the box: to who writes o there it is a mark."""
-    middle, size = np.array([box.rect.centre.x, box.rect.centre.y]), rng.uniform(0.3, 0.65)
-    shape = mark(box, Gesture.CIRCLE, person, rng)
-    return Drawing(tuple((path - middle) * size + middle for path in shape))
+#: A letter, a digit, a question mark, 2 to 6 mm high; and a ring inside the box: to who writes o there it is a mark.
+_written_into = _sized(Gesture.CHARACTER, 0.6, 1.5)
+_small_ring = _sized(Gesture.CIRCLE, 0.3, 0.65)
 
 
 def _some_mark(box: BoxPlace, person: Writer, rng: Generator) -> tuple[Stroke, ...]:

@@ -106,8 +106,9 @@ def test_what_is_hardly_a_cross_is_put_to_a_person_with_ink_on_both_sides(stroke
         ([60], [E, HARDLY, E, LETTER], 4),
         ([60], [E, HARDLY, E, UNSURE], None),
         ([60], [E, X, E, X], None),
+        ([60], [E, (0.0, 0.17, 0.75, 0.08, 0.0, 0.0), E, X], None),
     ],
-    ids=["a word", "nothing between the boxes", "what may be a cross", "surely a cross", "none", "two crosses"],
+    ids=["a word", "nothing between the boxes", "what may be a cross", "surely a cross", "none", "two", "a scribble"],
 )
 def test_a_sure_cross_is_the_answer_beside_nothing_but_a_word(
     grays: Sequence[int], chances: Sequence[Chances], choice: int | None
