@@ -2,15 +2,17 @@
 
 A copier's specks, a scanner's drum and a phone held unsteadily leave their traces all over the page, also in the boxes
 beside clear answers. There nobody wrote: what the network makes of those boxes tells that the page is dirty. And who
-crosses the boxes of a page boldly does not answer one row with a dot no larger than a speck.
+crosses the boxes of a page boldly does not answer one row with a dot no larger than a speck, nor by a crease.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.faded import pen_ink
 from kryds.reader.network import Likeness
+from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 
 
@@ -33,6 +35,29 @@ def dismiss_dirt(
         if not (is_dirty and _may_be_dirt(mark, box, settings)) and not _is_speck(mark, box, speck_ink, settings)
     }
     return tuple(_cleaned(answer, settings) if answer.item_id not in suspect else answer for answer in answers)
+
+
+def doubt_specks(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    measurements: Sequence[BoxMeasurement],
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers of a page marked boldly; one by hardly any ink, and none around its box, is put to a person.
+
+    ``marks`` and ``measurements`` run parallel. A crease, or a streak, may look like a pale stroke.
+    """
+    inks = [
+        box.inner_ink for mark, box in zip(marks, measurements, strict=True) if _is_meant(mark) > settings.words_crossed
+    ]
+    if len(inks) < settings.bold_rows or (usual_ink := median(inks)) < settings.bold_ink:
+        return tuple(answers)
+    specks = {
+        (box.item_id, box.choice)
+        for box in measurements
+        if box.inner_ink <= settings.speck_share * usual_ink and box.spill_ink <= settings.speck_spill
+    }
+    return tuple(unclear(each) if each.choice and (each.item_id, each.choice) in specks else each for each in answers)
 
 
 def _is_dirty(answers: Sequence[Answer], marks: Sequence[Mark], settings: ReaderSettings) -> bool:

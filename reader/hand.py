@@ -2,7 +2,8 @@
 
 A box dark all over is taken back on a page of clear crosses; where every row has one such box and no more (small
 crosses by a fat marker, dots), it is an answer. And a mark that looks like a cross gone over is just a cross if it has
-no more ink than the others. A person sees that on the page, and sees a box filled in by that it is darker.
+no more ink than the others. A person sees that on the page, and sees a box filled in by that it is darker. Who answers
+with dots makes them of all sizes, and hardly ever larger or smaller by more than twice.
 """
 
 from collections.abc import Sequence
@@ -22,12 +23,13 @@ _BY_LOOK = ("mark_unclear", "only_cancelled")
 class Usual:
     """The marks that stand alone in the rows of a page: how many, their median ink, their chances of being no crosses.
 
-    ``doubts`` is the sum of these, ``written`` that of their chances to be written in.
+    ``doubts`` is the sum of these, ``touched`` that of their chances to be dots, ``written`` to be written in.
     """
 
     count: int
     ink: float
     doubts: float
+    touched: float
     written: float
 
 
@@ -68,8 +70,9 @@ def doubt_letters(
 
     ``marks`` and ``measurements`` run parallel. Of two rings by a hand that makes rings one may look like a letter.
     """
-    looks = [_written(mark) for mark, _ in _lone_marks(marks, measurements).values()]
-    if len(looks) >= settings.hand_rows and mean(looks) < settings.hand_written:
+    # One of them may be a letter by a hand that makes crosses.
+    looks = sorted(_written(mark) for mark, _ in _lone_marks(marks, measurements).values())[:-1]
+    if len(looks) >= settings.bold_rows and mean(looks) < settings.hand_written:
         return tuple(answers)
     rows = rows_of(marks, measurements)
     return tuple(
@@ -107,27 +110,41 @@ def _usual(lone: Sequence[Box], rows: int, settings: ReaderSettings) -> Usual | 
     if not spread or len(lone) < max(settings.hand_rows, settings.hand_share * rows):
         return None
     ink = median(box.inner_ink for _, box in lone)
-    doubts, written = (sum(each(mark) for mark, _ in lone) for each in (_doubt, _written))
-    return Usual(len(lone), ink, doubts, written) if ink >= settings.hand_ink else None
+    doubts, touched, written = (sum(each(mark) for mark, _ in lone) for each in (_doubt, _touched, _written))
+    least_ink = settings.dots_ink if touched >= settings.hand_dots * len(lone) else settings.hand_ink
+    return Usual(len(lone), ink, doubts, touched, written) if ink >= least_ink else None
 
 
 def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSettings) -> bool:
     """Whether the mark is like the page's others, itself left out."""
     times = box.inner_ink / usual.ink
+    if (usual.touched - _touched(mark)) / (usual.count - 1) >= settings.hand_dots:
+        return settings.dots_least <= times <= settings.dots_most and _may_be_dot(mark, box, settings)
     none = (Likeness.CANCELLED, Likeness.TOUCHED, Likeness.WRITTEN)
     if sum(mark.chances[like] for like in none) <= settings.gone_over:
         return settings.plain_least <= times <= settings.plain_most
     # Small crosses may look like anything else, but not like letters: those are usual where the others look so as well.
-    is_written = _written(mark) >= settings.box_sure
-    total, own = (usual.written, _written(mark)) if is_written else (usual.doubts, _doubt(mark))
-    unusual = (total - own) / (usual.count - 1) >= settings.hand_doubt
+    if _written(mark) >= settings.box_sure:
+        unusual = (usual.written - _written(mark)) / (usual.count - 1) >= settings.hand_rings
+    else:
+        unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
     alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
     return unusual and alike and mark.chances[Likeness.CROSSED] >= settings.hand_crossed
+
+
+def _may_be_dot(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
+    """Whether nothing speaks against a dot: ink outside, or a look as of what is filled in or written."""
+    others = mark.chances[Likeness.CANCELLED] + _written(mark)
+    return others <= settings.gone_over and box.spill_ink <= settings.speck_spill
 
 
 def _doubt(mark: Mark) -> float:
     """How likely the box is to hold anything but a cross."""
     return 1 - mark.chances[Likeness.EMPTY] - mark.chances[Likeness.CROSSED]
+
+
+def _touched(mark: Mark) -> float:
+    return mark.chances[Likeness.TOUCHED]
 
 
 def _written(mark: Mark) -> float:

@@ -9,10 +9,11 @@ from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
 from kryds.reader.bend import follow_bend, unbent
+from kryds.reader.beside import trust_beside
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.correction import doubt_filled, trust_corrections
 from kryds.reader.crop import crop_rows
-from kryds.reader.dirt import dismiss_dirt
+from kryds.reader.dirt import dismiss_dirt, doubt_specks
 from kryds.reader.drum import without_lines
 from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel, pen_ink
 from kryds.reader.faint import trust_faint_pen
@@ -170,7 +171,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
             answers = resolve_items(marks, measurements, settings)
         answers = trust_corrections(answers, marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
-        answers = doubt_stray(answers, located, settings)
+        answers = doubt_stray(answers, measurements, located, settings)
         if bilevel := is_bilevel(page.gray, settings):
             answers, reservation = doubt_traces(answers, marks, measurements, settings), Reason("bilevel")
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
@@ -178,10 +179,12 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
             answers = trust_faint_pen(answers, marks, measurements, settings)
         answers = doubt_filled(answers, marks, measurements, settings)
         answers = trust_hand(answers, marks, measurements, settings)
+        answers = doubt_specks(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
         answers = doubt_letters(answers, marks, measurements, settings)
+        answers = trust_beside(answers, measurements, located, settings)
         answers = doubt_midway(answers, measurements, located, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []

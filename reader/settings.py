@@ -188,8 +188,17 @@ class ReaderSettings:
     hand_crossed: float = 0.01
     """Chance to be crossed below which a box is surely filled in, or surely a dot, whatever the others are."""
     hand_written: float = 0.05
-    """Chance to be written in, on average over a page's marks, from which its hand's marks look like letters: pages by
-    somebody who makes small rings had 0.3 to 0.8, such with crosses less than 0.01."""
+    hand_rings: float = 0.15
+    """Chances to be written in, on average over a page's marks but one, from which its hand's look like letters, and
+    from which one that surely looks so is like them: pages of rings had 0.3 to 0.8, of crosses up to 0.11."""
+    hand_dots: float = 0.55
+    """Chance to be a dot, on average over the others, from which a page's hand answers with dots: such had 0.57 and
+    more, crosses of which a scan in black and white left specks 0.5 ..."""
+    dots_ink: float = 0.015
+    """... if half of them have so large a share: 0.7 mm across. Scans in black and white left less of lost pages ..."""
+    dots_least: float = 0.4
+    dots_most: float = 2.5
+    """... and one is like the others if its ink is between so many times theirs: dust in a blank row had a quarter."""
     taken_back_ink: float = 2.0
     """How many times the ink of the page's crosses a box must have to be taken back where the network is in doubt: of
     485 boxes filled in 83 in 100 had as much, of 179 that were one of two crosses none had more than 1.44 ..."""
@@ -223,6 +232,10 @@ class ReaderSettings:
     speck_spill: float = 0.002
     """... and the share of its rim that is ink up to which it is a dot: of 282 all but 3 had less; strokes of marks
     beside their box that were taken for dots had 0.0022 and 0.017."""
+    beside_times: float = 1.5
+    """A cross beside its box must be so many times as far from the middle of any other ..."""
+    beside_crossed: float = 0.9
+    """... and so likely a cross, if it stood in a box."""
     stray_mm2: float = 0.5
     """Ink around the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
     millimetre; specks of dust are left out."""
@@ -266,7 +279,9 @@ class ReaderSettings:
     breaks a pale streak, and one 3 degrees askew leaves its column half way."""
     beside_ink: float = 0.03
     """Share of a box's rim that is ink from which a row without a mark is not simply blank: somebody circled a box,
-    or crossed beside it. A speck of 0.5 mm is 0.005."""
+    or crossed beside it. A speck of 0.5 mm is 0.005 ..."""
+    rim_ink: float = 0.015
+    """... and a small pale cross above its box left 0.018. Of 159 rows left blank two had as much."""
 
     def looking_far(self) -> "ReaderSettings":
         """The same settings for a page whose boxes stand far from where its fiducials say."""

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from kryds.model.geometry import Rect
 from kryds.model.layout import BoxPlace, PageLayout
-from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Reason
 from kryds.reader.patches import Ink, sample_boxes, to_ink
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage, RegisteredPage
@@ -47,27 +47,38 @@ class Gap:
     choices: tuple[int, ...]
 
 
-def doubt_stray(answers: Sequence[Answer], located: LocatedPage, settings: ReaderSettings) -> tuple[Answer, ...]:
+def doubt_stray(
+    answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], located: LocatedPage, settings: ReaderSettings
+) -> tuple[Answer, ...]:
     """The answers, blank ones put to a person where ink stands between or beside the row's boxes."""
-    page = located.registered
     blank = {answer.item_id for answer in answers if answer.state is AnswerState.BLANK}
-    gaps = [gap for item_id in sorted(blank) for gap in (*_gaps(page, item_id), *_above_and_below(page, item_id))]
+    by_gap = _most_inked(sorted(blank), answers, located, settings)
+    by_rim = {box.item_id: (box.choice,) for box in measurements if box.spill_ink > settings.rim_ink}
+    near = {item_id: by_gap.get(item_id) or by_rim.get(item_id) for item_id in blank}
+    return tuple(_doubted(answer, near.get(answer.item_id)) for answer in answers)
+
+
+def _most_inked(
+    blank: Sequence[str], answers: Sequence[Answer], located: LocatedPage, settings: ReaderSettings
+) -> dict[str, tuple[int, ...]]:
+    """The choices next to which there is most of the ink that stands outside the boxes of these items, by item."""
+    page = located.registered
+    gaps = [gap for item_id in blank for gap in (*_gaps(page, item_id), *_above_and_below(page, item_id))]
     areas_mm2 = _stray_mm2(gaps, located, settings)
     of_row: dict[str, float] = {}
     for gap, area_mm2 in zip(gaps, areas_mm2, strict=True):
         of_row[gap.item_id] = of_row.get(gap.item_id, 0.0) + area_mm2
     if max(of_row.values(), default=0.0) <= settings.stray_mm2:
-        return tuple(answers)
+        return {}
     quiet_mm2 = _stray_mm2(_quiet_gaps(answers, page), located, settings)
     is_peppered = sum(area_mm2 > settings.stray_mm2 for area_mm2 in quiet_mm2) > settings.pepper_share * len(quiet_mm2)
     by_ink = sorted(zip(areas_mm2, gaps, strict=True), key=lambda each: each[0])
     # A mark may be in several gaps of its row; pepper is in all of them.
-    most_inked = {
-        gap.item_id: gap
+    return {
+        gap.item_id: gap.choices
         for area_mm2, gap in by_ink
         if (area_mm2 > settings.pepper_mm2 if is_peppered else of_row[gap.item_id] > settings.stray_mm2)
     }
-    return tuple(_doubted(answer, most_inked.get(answer.item_id)) for answer in answers)
 
 
 def ink_between_mm2(
@@ -84,15 +95,15 @@ def ink_between_mm2(
     return found
 
 
-def ink_on_both_sides_mm2(
+def ink_at_sides_mm2(
     choices: Mapping[str, int], located: LocatedPage, least_ink: float, settings: ReaderSettings
-) -> dict[str, float]:
-    """How much ink, no paler than ``least_ink``, stands left and right of an item's choice: on the side with less."""
+) -> dict[str, list[float]]:
+    """How much ink, no paler than ``least_ink``, stands left and right of each item's choice."""
     gaps = [gap for item_id in choices for gap in _gaps(located.registered, item_id) if choices[item_id] in gap.choices]
     areas_mm2: dict[str, list[float]] = {item_id: [] for item_id in choices}
     for gap, area_mm2 in zip(gaps, _stray_mm2(gaps, located, settings, least_ink), strict=True):
         areas_mm2[gap.item_id].append(area_mm2)
-    return {item_id: min(sides) for item_id, sides in areas_mm2.items()}
+    return areas_mm2
 
 
 def _quiet_gaps(answers: Sequence[Answer], page: RegisteredPage) -> list[Gap]:
@@ -192,8 +203,8 @@ def _within(ink: Ink, rect: Rect, px_per_mm: float) -> Ink:
     return ink[middle - half_height : middle + half_height, middle - half_width : middle + half_width]
 
 
-def _doubted(answer: Answer, gap: Gap | None) -> Answer:
-    if gap is None:
+def _doubted(answer: Answer, choices: tuple[int, ...] | None) -> Answer:
+    if choices is None:
         return answer
-    reason = Reason("ink_beside", (("choices", ", ".join(map(str, gap.choices))),))
+    reason = Reason("ink_beside", (("choices", ", ".join(map(str, choices))),))
     return replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(reason,))

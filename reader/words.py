@@ -1,8 +1,9 @@
 """Words written across a row: a letter that falls into a box may look like a mark, and mostly answers nothing.
 
 An answer that is no plain cross is looked at where it may be written and something stands in a second box as well, or
-where it is hardly a cross: then ink between the boxes, or on either side of its own, tells that somebody wrote there. A
-plain cross stays one, whatever is written around it, and is the answer beside a box with nothing but a letter.
+where it is hardly a cross: then ink between the boxes, or on both sides of its own (on one, where it looks rather
+written than crossed), tells that somebody wrote there. A plain cross stays one, whatever is written around it, and is
+the answer beside a box with nothing but a letter.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from kryds.reader.page_pen import measure_pen
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
-from kryds.reader.stray import ink_between_mm2, ink_on_both_sides_mm2
+from kryds.reader.stray import ink_at_sides_mm2, ink_between_mm2
 
 
 def doubt_words(
@@ -33,8 +34,9 @@ def doubt_words(
     least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
     areas_mm2 = ink_between_mm2(dict.fromkeys(suspect), located, least_ink, settings)
     written = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_mm2}
-    areas_mm2 = ink_on_both_sides_mm2(hardly, located, least_ink, settings)
-    written |= {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_side_mm2}
+    for item_id, sides_mm2 in ink_at_sides_mm2(hardly, located, least_ink, settings).items():
+        side_mm2 = (max if _is_rather_written(own[item_id]) else min)(sides_mm2)
+        written |= {item_id} if side_mm2 > settings.words_side_mm2 else set()
     return tuple(
         unclear(replace(answer, confidence=0.5)) if answer.item_id in written else answer for answer in answers
     )
@@ -57,11 +59,23 @@ def _perhaps_letters(own: Mapping[str, Mark], marks: Sequence[Mark], settings: R
 
 
 def _hardly_crossed(own: Mapping[str, Mark], settings: ReaderSettings) -> dict[str, int]:
-    """The choices of answers that are hardly crosses, by their items; none where a hand makes no crosses but rings."""
-    crossed = {item_id: mark.chances[Likeness.CROSSED] for item_id, mark in own.items()}
-    if len(own) >= settings.hand_rows and median(crossed.values()) < settings.box_sure:
-        return {}
-    return {item_id: own[item_id].choice for item_id, chance in crossed.items() if chance < settings.words_crossed}
+    """The choices of answers that are hardly crosses, by their items.
+
+    Where a hand makes no crosses, only those that look written where its others do not: rings stand about their box.
+    """
+    looks = {item_id: mark for item_id, mark in own.items() if mark.chances[Likeness.CROSSED] < settings.words_crossed}
+    if len(own) >= settings.hand_rows and _median(own, Likeness.CROSSED) < settings.box_sure:
+        is_written = _median(own, Likeness.WRITTEN) >= settings.hand_written
+        looks = {item_id: mark for item_id, mark in looks.items() if _is_rather_written(mark) and not is_written}
+    return {item_id: mark.choice for item_id, mark in looks.items()}
+
+
+def _median(own: Mapping[str, Mark], likeness: Likeness) -> float:
+    return median(mark.chances[likeness] for mark in own.values())
+
+
+def _is_rather_written(mark: Mark) -> bool:
+    return mark.chances[Likeness.WRITTEN] > mark.chances[Likeness.CROSSED]
 
 
 def dismiss_words(

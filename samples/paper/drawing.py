@@ -16,6 +16,9 @@ from kryds.samples.paper.strokes import Gesture, underline
 #: So much ink, in areas of the box, is laid on it by who takes a cross back: two lines across it more would be no more
 #: than a cross gone over, and whoever sees them must ask.
 SHOWS = 0.8
+#: How far a cross may land from the middle of its box and still mean no other (mm), to the side and up or down: boxes
+#: are 13 mm apart or more, rows 11.
+NEAREST_BESIDE_MM, BESIDE_MM = 1.5, (5.2, 4.3)
 #: The side of the box that written words are scaled to, for small and large writing: letters are 0.7 of it high.
 LETTERS_MM = (4.0, 8.5)
 
@@ -75,8 +78,9 @@ def astray(box: BoxPlace, person: Writer, to_mm: Stroke, rng: Generator) -> tupl
 
 def beside(box: BoxPlace, rng: Generator) -> Stroke:
     """A place that misses half of the box, or nearly all of it, but can mean no other."""
-    angle, away_mm = rng.uniform(0, 2 * math.pi), rng.uniform(1.5, 4.3)
+    angle, share = rng.uniform(0, 2 * math.pi), rng.uniform()
     way = np.array([math.cos(angle), math.sin(angle)])
+    away_mm = NEAREST_BESIDE_MM + share * (np.array(BESIDE_MM) - NEAREST_BESIDE_MM)
     return np.asarray(middle(box) + away_mm * way / np.abs(way).max())
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement
-from kryds.reader.dirt import dismiss_dirt
+from kryds.reader.dirt import dismiss_dirt, doubt_specks
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -141,3 +141,33 @@ def test_a_marker_that_rests_leaves_a_larger_dot() -> None:
 def test_of_who_crosses_faintly_or_whose_hand_is_not_known_a_speck_may_be_left_of_a_cross() -> None:
     assert _beside_bold_crosses(SPECK, DOT, ink=0.05) is DOUBTFUL
     assert _beside_bold_crosses(SPECK, DOT, answered=DEFAULT.bold_rows - 1) is DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("usual", "speck", "spill", "state"),
+    [
+        (0.25, 0.02, 0.0, DOUBTFUL),
+        (0.25, 0.03, 0.0, ANSWERED),
+        (0.25, 0.02, 0.04, ANSWERED),
+        (0.08, 0.005, 0.0, ANSWERED),
+    ],
+    ids=["a speck", "a thin cross", "a cross beside its box", "a page in pale pencil"],
+)
+def test_where_somebody_marks_boldly_an_answer_by_hardly_any_ink_is_put_to_a_person(
+    usual: float, speck: float, spill: float, state: AnswerState
+) -> None:
+    rows = [[X, E], [E, X], [X, E], [E, X], [X, E]]
+    marks = [mark for number, chances in enumerate(rows) for mark in row(chances, f"1.{number}")]
+    inks = [usual if mark.chances == X else 0.0 for mark in marks]
+    inks[-2] = speck
+    boxes = [
+        replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=ink)
+        for mark, ink in zip(marks, inks, strict=True)
+    ]
+    boxes[-2] = replace(boxes[-2], spill_ink=spill)
+    answers = [Answer(f"1.{number}", 1 + number % 2, ANSWERED, 0.99) for number in range(len(rows))]
+
+    told = doubt_specks(answers, marks, boxes, DEFAULT)
+
+    assert told[:-1] == tuple(answers[:-1])
+    assert told[-1].state is state

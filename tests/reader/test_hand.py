@@ -50,6 +50,25 @@ def test_where_every_row_has_one_such_mark_it_is_how_this_hand_answers(rows: Seq
     assert _told(rows) == TOLD
 
 
+@pytest.mark.parametrize(
+    ("dot", "ink", "told"),
+    [
+        (DOT, 0.07, (ANSWERED, 1)),
+        (DOT, 0.014, (ANSWERED, 1)),
+        (X, 0.07, (ANSWERED, 1)),
+        (DOT, 0.008, OPEN),
+        (DOT, 0.09, OPEN),
+        ((0.0, 0.1, 0.0, 0.0, 0.6, 0.3), 0.03, OPEN),
+        ((0.0, 0.1, 0.3, 0.0, 0.6, 0.0), 0.03, OPEN),
+    ],
+    ids=["large", "small", "like a cross", "a speck", "a blot", "like a letter", "like a box filled in"],
+)
+def test_who_answers_with_dots_makes_them_large_and_small(
+    dot: Chances, ink: float, told: tuple[AnswerState, int | None]
+) -> None:
+    assert _told([*_all(DOT, 0.03), ([dot, E, E, E], ink)]) == [*TOLD, told]
+
+
 def test_what_is_decided_so_is_as_sure_as_a_decided_row_must_be_and_no_surer() -> None:
     marks = [mark for number, (chances, _) in enumerate(_all(BLOT)) for mark in row(chances, f"1.{number}")]
     boxes = [replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=0.5) for mark in marks]
@@ -64,9 +83,10 @@ def test_what_is_decided_so_is_as_sure_as_a_decided_row_must_be_and_no_surer() -
         _all(BLOT)[:5],
         [([E, BLOT, E, E], 0.5)] * 8,
         [*_all(BLOT), *[([E, E, E, E], 0.0)] * 5],
-        _all(DOT, 0.02),
+        _all(BLOT, 0.02),
+        _all(DOT, 0.01),
     ],
-    ids=["few rows", "one column", "hardly more than half of the rows", "hardly any ink"],
+    ids=["few rows", "one column", "hardly more than half of the rows", "hardly any ink", "specks"],
 )
 def test_on_other_pages_such_a_mark_is_a_question(rows: Sequence[Row]) -> None:
     assert set(_told(rows)) == {OPEN}
@@ -135,6 +155,15 @@ LETTER: Chances = (0.0, 0.02, 0.0, 0.03, 0.0, 0.95)
 """A letter, or a small ring."""
 
 
+RATHER_LETTERS: Chances = (0.0, 0.82, 0.0, 0.0, 0.0, 0.18)
+"""Rings that may be letters."""
+
+
+def test_a_ring_that_surely_looks_like_a_letter_is_one_where_others_may_be_letters() -> None:
+    assert _told([*_all(RATHER_LETTERS), ([E, LETTER, E, E], 0.5)])[-1] == (ANSWERED, 2)
+    assert _told([*_all(X), ([E, LETTER, E, E], 0.5)])[-1] == OPEN
+
+
 def test_a_letter_among_blots_is_a_question_and_a_ring_among_rings_an_answer() -> None:
     assert _told([*_all(BLOT), ([E, LETTER, E, E], 0.5)]) == [*TOLD, OPEN]
     assert _told(_all(LETTER)) == TOLD
@@ -157,7 +186,16 @@ def test_what_looks_like_a_letter_beside_a_cross_may_be_a_second_ring_by_who_mak
     told = _beside(LETTER, LETTER, 0.15)
 
     assert (told.state, told.choice, told.reasons) == (DOUBTFUL, None, (UNCLEAR,))
-    assert _beside(LETTER, X, 0.15, rows=3).state is DOUBTFUL, "too few marks tell nothing"
+    assert _beside(LETTER, X, 0.15, rows=4).state is DOUBTFUL, "too few marks tell nothing"
+
+
+def test_one_letter_does_not_make_a_hand_of_letters() -> None:
+    looks = [[LETTER, E], *[[X, E]] * 5, [X, LETTER]]
+    marks = [mark for number, each in enumerate(looks) for mark in row(each, f"1.{number}")]
+    boxes = [replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=0.2) for mark in marks]
+    answers = [Answer(f"1.{number}", 1, ANSWERED, 0.99) for number in range(len(looks))]
+
+    assert doubt_letters(answers, marks, boxes, DEFAULT) == tuple(answers)
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,13 @@ def test_a_streak_beside_such_a_cross_does_not_draw_it_to_the_middle() -> None:
     drawn.stroke(page, drawn.box_of(EDITION, "1.1", 1).moved(9.8, 0), ((0.0, -6.0), (0.0, 6.0)), (0.2, 40))
 
     assert (_answer(page).state, _answer(page).choice) == (AnswerState.ANSWERED, 1)
+
+
+@pytest.mark.parametrize(("down_mm", "state"), [(5.6, AnswerState.DOUBTFUL), (4.3, AnswerState.ANSWERED)])
+def test_a_cross_on_the_rule_between_two_rows_is_put_to_a_person(down_mm: float, state: AnswerState) -> None:
+    page = drawn.draw_page(EDITION)
+    middle = drawn.box_of(EDITION, "1.1", 2).moved(0, down_mm)
+    for slant in (1, -1):
+        drawn.stroke(page, middle, ((-2.2, -2.2 * slant), (2.2, 2.2 * slant)), (0.5, 40))
+
+    assert _answer(page).state is state

@@ -1,10 +1,16 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 from kryds.model.geometry import Rect
-from kryds.model.reading import Answer, AnswerState
-from kryds.reader.read import read_page
+from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.reader.measure import measure_boxes
+from kryds.reader.read import locate_page, read_page
+from kryds.reader.settings import DEFAULT
+from kryds.reader.snap import LocatedPage
+from kryds.reader.stray import doubt_stray
 from tests.reader import drawn
 
 EDITION = drawn.edition()
@@ -32,6 +38,21 @@ def test_a_cross_beside_the_outermost_boxes_is_put_to_a_person(choice: str, shif
     drawn.cross(page, drawn.box_of(EDITION, "1.1", int(choice)).moved(shift_mm, 0), 0.4)
 
     assert dict(_answer(page).reasons[0].values) == {"choices": choice}
+
+
+def test_some_ink_at_the_rim_of_a_box_is_put_to_a_person() -> None:
+    located = locate_page(drawn.scan_page(drawn.draw_page(EDITION)), {EDITION.digest: EDITION})
+    assert isinstance(located, LocatedPage)
+    measured = list(measure_boxes(located.registered, DEFAULT))
+    measured[2] = replace(measured[2], spill_ink=0.018)
+    blank = [Answer(item_id, None, AnswerState.BLANK, 1.0) for item_id in ("1.1", "1.2")]
+
+    told = doubt_stray(blank, measured, located, DEFAULT)
+
+    assert told[0] == replace(
+        blank[0], state=AnswerState.DOUBTFUL, confidence=0.5, reasons=(Reason("ink_beside", (("choices", "3"),)),)
+    )
+    assert told[1] == blank[1]
 
 
 @pytest.mark.parametrize("width_mm", [0.2, 0.5])

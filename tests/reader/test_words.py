@@ -122,20 +122,40 @@ def test_a_sure_cross_is_the_answer_beside_nothing_but_a_word(
     assert told == question or told.confidence == DEFAULT.row_sure
 
 
-RINGS: Chances = (0.0, 0.45, 0.1, 0.4, 0.0, 0.05)
+RATHER_WRITTEN: Chances = (0.0, 0.2, 0.0, 0.2, 0.0, 0.6)
 
 
 @pytest.mark.parametrize(
-    ("marks", "state"),
-    [(RINGS, AnswerState.ANSWERED), (X, AnswerState.DOUBTFUL)],
-    ids=["whose marks are all hardly crosses", "who crosses"],
+    ("strokes", "state"),
+    [(slice(2, None), AnswerState.DOUBTFUL), (slice(0), AnswerState.ANSWERED)],
+    ids=["ink on one side", "none"],
 )
-def test_rings_about_boxes_are_no_words_by_somebody(marks: Chances, state: AnswerState) -> None:
+def test_what_looks_rather_written_than_crossed_is_put_to_a_person_with_ink_on_one_side(
+    strokes: slice, state: AnswerState
+) -> None:
+    assert _told(_page([60], 0.7, strokes), [E, RATHER_WRITTEN, E, E], choice=2).state is state
+
+
+RINGS: Chances = (0.0, 0.45, 0.1, 0.29, 0.0, 0.16)
+BLOTS: Chances = (0.0, 0.5, 0.1, 0.4, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("marks", "look", "state"),
+    [
+        (RINGS, HARDLY, AnswerState.ANSWERED),
+        (RINGS, RATHER_WRITTEN, AnswerState.ANSWERED),
+        (BLOTS, RATHER_WRITTEN, AnswerState.DOUBTFUL),
+        (X, HARDLY, AnswerState.DOUBTFUL),
+    ],
+    ids=["whose marks are all hardly crosses", "who rings", "who blots, and has written there", "who crosses"],
+)
+def test_rings_about_boxes_are_no_words_by_somebody(marks: Chances, look: Chances, state: AnswerState) -> None:
     located = _page([60], 0.7)
     others = [mark for number in range(DEFAULT.hand_rows) for mark in row([E, marks, E, E], f"2.{number}")]
     answers = [Answer(f"2.{number}", 2, AnswerState.ANSWERED, 0.98) for number in range(DEFAULT.hand_rows)]
     answers.append(Answer(ITEM, 2, AnswerState.ANSWERED, 0.98))
 
-    told = doubt_words(answers, [*others, *_marks(located, [E, HARDLY, E, E])], located, DEFAULT)
+    told = doubt_words(answers, [*others, *_marks(located, [E, look, E, E])], located, DEFAULT)
 
     assert told[-1].state is state

@@ -1,0 +1,165 @@
+"""Crosses that stand beside their box and hardly reach into it: is it a cross at all, and which box does it mean?
+
+A person sees at once that such a mark is a cross, no letter, dot or dirt, and that it means the box it is far nearer to
+than to any other. The network knows crosses in boxes; so it is shown the ink as it would look in an empty box.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from kryds.model.geometry import Rect
+from kryds.model.layout import BoxPlace
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement
+from kryds.reader.classify import is_vacant_box
+from kryds.reader.network import WINDOW_HALF_MM, Chances, Likeness, mark_chances
+from kryds.reader.page_pen import measure_pen
+from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
+from kryds.reader.settings import ReaderSettings
+from kryds.reader.snap import LocatedPage
+from kryds.reader.stray import AIR_MM, BEYOND_MM, RULE_MM, SPECK_PX, smoothed, stray_threshold, streaks_in
+from kryds.reader.surroundings import AROUND_HALF_MM
+from kryds.reader.windows import box_windows, ink_threshold
+
+Floats = npt.NDArray[np.float64]
+
+#: Why a row is asked about that such a cross may answer.
+_BY_INK = ("mark_unclear", "ink_beside")
+#: Half the width of a printed line, its blur, and what the snap rounds (mm): so much of a stroke is lost beneath it.
+LINE_MM = 0.4
+#: Air left to the next row's ground, and the next box's (mm): two pixels.
+EDGE_MM = 0.34
+#: So many empty boxes of a page show what its boxes look like.
+SHOWN = 9
+
+
+@dataclass(frozen=True)
+class Lone:
+    """The only ink of a row: which box it means, and where its middle is (mm from the box's)."""
+
+    box: BoxPlace
+    x_mm: float
+    y_mm: float
+
+
+def trust_beside(
+    answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], located: LocatedPage, settings: ReaderSettings
+) -> tuple[Answer, ...]:
+    """The answers of a page; an open row whose only ink is a cross beside one of its boxes is answered by that."""
+    asked = {
+        answer.item_id
+        for answer in answers
+        if answer.state is AnswerState.DOUBTFUL and answer.reasons[0].kind in _BY_INK
+    }
+    inked = {box.item_id for box in measurements if box.inner_ink >= settings.reached_ink}
+    empty = [i for i, box in enumerate(measurements) if is_vacant_box(box, settings)][:SHOWN]
+    alone = [lone for item_id in sorted(asked - inked) if (lone := _alone(item_id, located, settings))]
+    if not alone or not empty:
+        return tuple(answers)
+    crossed = _as_in_a_box(alone, empty, located, settings)[:, Likeness.CROSSED] >= settings.beside_crossed
+    choices = {each.box.item_id: each.box.choice for each, is_cross in zip(alone, crossed, strict=True) if is_cross}
+    return tuple(
+        replace(answer, choice=choice, state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=())
+        if (choice := choices.get(answer.item_id))
+        else answer
+        for answer in answers
+    )
+
+
+def _alone(item_id: str, located: LocatedPage, settings: ReaderSettings) -> Lone | None:
+    """The ink of this item's row, if it is no more than one mark and surely means one box."""
+    layout = located.registered.layout_as_found
+    boxes = [box for box in layout.boxes if box.item_id == item_id]
+    ground = _ground(boxes, next(row.rect for row in layout.rows if row.item_id == item_id))
+    inked_mm = _inked_mm(boxes, ground, located, settings)
+    if not len(inked_mm) or not _is_one_mark(inked_mm, ground):
+        return None
+    middle_mm = (inked_mm.min(axis=0) + inked_mm.max(axis=0)) / 2
+    ways_mm = middle_mm - [(box.rect.centre.x, box.rect.centre.y) for box in boxes]
+    away_mm = np.linalg.norm(ways_mm, axis=1)
+    nearest, second = np.argsort(away_mm)[:2]
+    x_mm, y_mm = ways_mm[nearest].tolist()
+    # The next rows' boxes are a row's height away.
+    next_mm = min(float(away_mm[second]), ground.height + 2 * RULE_MM - abs(y_mm))
+    return Lone(boxes[nearest], x_mm, y_mm) if next_mm >= settings.beside_times * away_mm[nearest] else None
+
+
+def _ground(boxes: Sequence[BoxPlace], row: Rect) -> Rect:
+    """Where a row's marks may stand: its boxes, and what is free around them between its rules."""
+    left, right = boxes[0].rect.x - BEYOND_MM, boxes[-1].rect.right + BEYOND_MM
+    return Rect(left, row.y + RULE_MM, right - left, row.height - 2 * RULE_MM)
+
+
+def _is_one_mark(inked_mm: Floats, ground: Rect) -> bool:
+    """Whether ink is no larger than a mark in a box and ends before its ground does: it is no part of another."""
+    least, most = inked_mm.min(axis=0), inked_mm.max(axis=0)
+    is_within = (least > (ground.x + EDGE_MM, ground.y + EDGE_MM)).all()
+    is_within &= (most < (ground.right - EDGE_MM, ground.bottom - EDGE_MM)).all()
+    return bool(is_within and (most - least).max() < 2 * WINDOW_HALF_MM)
+
+
+def _inked_mm(boxes: Sequence[BoxPlace], ground: Rect, located: LocatedPage, settings: ReaderSettings) -> Floats:
+    """Where ink is on a row's ground, (N, 2) in layout millimetres; specks, streaks and the boxes' lines left out.
+
+    Each place is seen in the patch of the box it is nearest to.
+    """
+    patches = _sampled(boxes, located, settings)
+    limits = stray_threshold(located.registered, settings), round(settings.streak_mm * patches.px_per_mm)
+    halfways = [(one.rect.right + other.rect.x) / 2 for one, other in pairwise(boxes)]
+    edges = zip([ground.x, *halfways], [*halfways, ground.right], strict=True)
+    found = []
+    for box, (left, right), ink in zip(boxes, edges, patches.ink, strict=True):
+        middle, at_mm = box.rect.centre, _places_mm(len(ink), patches.px_per_mm)
+        is_x = (at_mm >= left - middle.x) & (at_mm < right - middle.x)
+        is_y = (at_mm >= ground.y - middle.y) & (at_mm < ground.bottom - middle.y)
+        seen = smoothed(ink)[is_y][:, is_x]
+        dark = (seen > limits[0]) & ~streaks_in(seen, *limits) & ~_line(at_mm[is_x], at_mm[is_y], box, AIR_MM)
+        rows, columns = np.nonzero(_pieces(dark))
+        found.append(np.stack([middle.x + at_mm[is_x][columns], middle.y + at_mm[is_y][rows]], axis=1))
+    return np.concatenate(found)
+
+
+def _pieces(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """What is dark, specks left out."""
+    _, labels, pieces, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
+    is_piece = pieces[:, cv2.CC_STAT_AREA] >= SPECK_PX
+    is_piece[0] = False  # the paper
+    return np.asarray(is_piece[labels], np.bool_)
+
+
+def _sampled(boxes: Sequence[BoxPlace], located: LocatedPage, settings: ReaderSettings) -> BoxPatches:
+    """Patches about these places, as wide as the surroundings of a box."""
+    registration, layout = located.registered.candidate.registration, located.registered.candidate.layout
+    wide = replace(settings, patch_radius_mm=AROUND_HALF_MM)
+    grays = sample_boxes(located.picture, registration, replace(layout, boxes=tuple(boxes)), wide)
+    return to_ink(grays, located.dark, wide)
+
+
+def _as_in_a_box(
+    alone: Sequence[Lone], empty: Sequence[int], located: LocatedPage, settings: ReaderSettings
+) -> Chances:
+    """What the network makes of each if it stood in the middle of an empty box of this page, (N, 6)."""
+    page = located.registered
+    moved = [replace(each.box, rect=each.box.rect.moved(each.x_mm, each.y_mm)) for each in alone]
+    patches = _sampled(moved, located, settings)
+    blank = np.median(box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), empty).ink, axis=0)
+    side, start = len(blank), (patches.ink.shape[1] - len(blank)) // 2
+    at_mm = _places_mm(side, patches.px_per_mm)
+    windows = patches.ink[:, start : start + side, start : start + side].copy()
+    for window, each in zip(windows, alone, strict=True):
+        window[_line(at_mm + each.x_mm, at_mm + each.y_mm, each.box, LINE_MM)] = 0
+    return mark_chances(np.maximum(windows, blank), measure_pen(page, settings))
+
+
+def _places_mm(side_px: int, px_per_mm: float) -> Floats:
+    return (np.arange(side_px, dtype=np.float64) - (side_px - 1) / 2) / px_per_mm
+
+
+def _line(x_mm: Floats, y_mm: Floats, box: BoxPlace, half_mm: float) -> npt.NDArray[np.bool_]:
+    """Where a box's line is, so much to either side of it, at these distances from its middle: (rows, columns)."""
+    out_mm = np.maximum(np.abs(y_mm)[:, None], np.abs(x_mm)[None, :]) - box.rect.width / 2
+    return np.asarray(np.abs(out_mm) < half_mm, np.bool_)

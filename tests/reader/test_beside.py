@@ -1,0 +1,73 @@
+import cv2
+import numpy as np
+import pytest
+
+from kryds.model.reading import Answer, AnswerState
+from kryds.reader.read import read_page
+from tests.reader import drawn
+
+EDITION = drawn.edition()
+ITEMS = [row.item_id for row in EDITION.layout.pages[0].rows]
+BOX = drawn.box_of(EDITION, ITEMS[1], 2)
+Ends = tuple[tuple[float, float], ...]
+
+
+def _cross(size_mm: float) -> list[Ends]:
+    half = size_mm / 2
+    return [((-half, -half * sign), (half, half * sign)) for sign in (1, -1)]
+
+
+#: An H and an n, 4 mm high.
+LETTERS: list[Ends] = [
+    ((-1.5, -2.0), (-1.5, 2.0)),
+    ((1.5, -2.0), (1.5, 2.0)),
+    ((-1.5, 0.0), (1.5, 0.0)),
+]
+
+
+def _page(strokes: list[Ends], at_mm: tuple[float, float]) -> drawn.Gray:
+    """A page with crosses in the first and the last row, and these strokes so far from BOX, in the row between."""
+    page = drawn.draw_page(EDITION)
+    for item_id in (ITEMS[0], ITEMS[2]):
+        drawn.cross(page, drawn.box_of(EDITION, item_id, 3), 0.5, 60)
+    for ends in strokes:
+        drawn.stroke(page, BOX.moved(*at_mm), ends, (0.5, 60))
+    return page
+
+
+def _answer(page: drawn.Gray) -> Answer:
+    soft = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8)
+    answers = read_page(drawn.scan_page(soft), {EDITION.digest: EDITION}).reading.answers
+    return next(answer for answer in answers if answer.item_id == ITEMS[1])
+
+
+@pytest.mark.parametrize("at_mm", [(5.0, 0.0), (-5.0, 0.5), (5.2, -0.8)], ids=["right", "left", "right and up"])
+def test_a_cross_beside_its_box_and_far_nearer_to_it_than_to_the_next_is_its_answer(at_mm: tuple[float, float]) -> None:
+    answer = _answer(_page(_cross(2.8), at_mm))
+
+    assert (answer.state, answer.choice) == (AnswerState.ANSWERED, 2)
+
+
+@pytest.mark.parametrize(
+    ("strokes", "at_mm"),
+    [
+        (_cross(2.4), (5.9, 0.0)),
+        (_cross(3.0), (7.0, 0.0)),
+        (_cross(3.6), (0.0, -5.6)),
+        (LETTERS, (5.2, 0.0)),
+        ([((0.0, 0.0), (0.3, 0.0))], (4.2, 0.0)),
+        ([*_cross(2.6), *[((x + 14, y), (z + 14, w)) for (x, y), (z, w) in _cross(2.6)]], (5.0, 0.0)),
+        ([((-1.5, -4.5), (1.5, 4.5)), ((-1.5, 4.5), (1.5, -4.5))], (5.0, 0.0)),
+    ],
+    ids=["hardly nearer", "midway", "on the rule to the row above", "letters", "a dot", "two", "out of its row"],
+)
+def test_whatever_else_stands_beside_a_box_answers_nothing(strokes: list[Ends], at_mm: tuple[float, float]) -> None:
+    assert _answer(_page(strokes, at_mm)).choice is None
+
+
+def test_a_page_without_an_empty_box_to_compare_with_is_asked_about() -> None:
+    page = _page(_cross(2.8), (5.0, 0.0))
+    for box in EDITION.layout.pages[0].boxes:
+        drawn.stroke(page, box.rect, ((-2.0, 2.0), (2.0, 2.0)), (0.6, 90))
+
+    assert _answer(page).choice is None
