@@ -174,11 +174,11 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_stray(answers, measurements, located, settings)
         if bilevel := is_bilevel(page.gray, settings):
             answers, reservation = doubt_traces(answers, marks, measurements, settings), Reason("bilevel")
+        answers = trust_hand(answers, marks, measurements, settings)
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)
         answers = doubt_filled(answers, marks, measurements, settings)
-        answers = trust_hand(answers, marks, measurements, settings)
         answers = doubt_specks(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)

@@ -26,10 +26,10 @@ FREE_MM = 1.4
 #: Standard deviation of the smoothing, in patch pixels (0.17 mm), and what it leaves of the noise of single pixels.
 SMOOTH_PX, SMOOTHED_NOISE = 1.0, 0.28
 #: A piece smaller than this (0.25 mm2, smoothed) is a speck; so is one all alone between two boxes and no longer than
-#: this: dust is up to 0.8 mm across, 1.3 mm smoothed, and what is left of a pale stroke is in several pieces.
-SPECK_PX, LONE_SPECK_MM = 9, 1.5
-#: A streak is looked for at this share of the darkness that makes ink: it is a streak where it is paler, too.
-STREAK_SHARE = 0.6
+#: this: dust is up to 0.8 mm across, 1.6 mm smoothed, and what is left of a pale stroke is in several pieces.
+SPECK_PX, LONE_SPECK_MM = 9, 1.8
+#: A stroke, or a streak, is one where it is paler than what makes ink, down to this share of it.
+PALE_SHARE = 0.6
 #: How far (2 mm) a streak may be lost in the noise and still be one streak; a stroke has no such holes.
 PALE_PX = 13
 #: Air left to the rules above and below a row (mm), and how high what is left must be to be worth a look.
@@ -155,7 +155,7 @@ def _stray_mm2(
     threshold = max(stray_threshold(page, settings), least_ink)
     streak_px = round(settings.streak_mm * patches.px_per_mm)
     smooth = [smoothed(_within(ink, gap.rect, patches.px_per_mm)) for gap, ink in zip(gaps, patches.ink, strict=True)]
-    left = [(ink > threshold) & ~streaks_in(ink, threshold, streak_px) for ink in smooth]
+    left = [_strokes(ink, threshold) & ~streaks_in(ink, threshold, streak_px) for ink in smooth]
     lone_px = LONE_SPECK_MM * patches.px_per_mm
     return [_pieces_px(dark, lone_px) / patches.px_per_mm**2 for dark in left]
 
@@ -173,9 +173,15 @@ def smoothed(ink: Ink) -> Ink:
 def streaks_in(ink: Ink, threshold: float, streak_px: int) -> npt.NDArray[np.bool_]:
     """What belongs to narrow lines that run right through: dark ones, and those that are so only in places."""
     is_line = np.zeros(ink.shape, np.bool_)
-    for dark in (ink > threshold, ink > STREAK_SHARE * threshold):
+    for dark in (ink > threshold, ink > PALE_SHARE * threshold):
         is_line |= _running_down(dark, streak_px) | _running_down(dark.T, streak_px).T
     return is_line
+
+
+def _strokes(ink: Ink, threshold: float) -> npt.NDArray[np.bool_]:
+    """What is dark, and what is paler right beside it: a pale stroke is dark in places (J. Canny, 1986)."""
+    _, labels = cv2.connectedComponents((ink > PALE_SHARE * threshold).astype(np.uint8))
+    return np.isin(labels, np.unique(labels[ink > threshold]))
 
 
 def _pieces_px(dark: npt.NDArray[np.bool_], lone_px: float) -> int:
