@@ -78,8 +78,17 @@ def _alone(item_id: str, located: LocatedPage, settings: ReaderSettings) -> Lone
     inked_mm = _inked_mm(boxes, ground, located, settings)
     if not len(inked_mm) or not _is_one_mark(inked_mm, ground):
         return None
-    middle_mm = (inked_mm.min(axis=0) + inked_mm.max(axis=0)) / 2
-    ways_mm = middle_mm - [(box.rect.centre.x, box.rect.centre.y) for box in boxes]
+    # The middle of a lopsided cross is not where most of its ink is, and dust beside it moves the middle.
+    meant = [
+        _meant(boxes, place_mm, ground, settings)
+        for place_mm in (inked_mm.mean(axis=0), (inked_mm.min(axis=0) + inked_mm.max(axis=0)) / 2)
+    ]
+    return meant[0] if meant[0] and meant[1] and meant[0].box == meant[1].box else None
+
+
+def _meant(boxes: Sequence[BoxPlace], place_mm: Floats, ground: Rect, settings: ReaderSettings) -> Lone | None:
+    """Which box a mark at this place means; none if it is not far nearer to it than to any other."""
+    ways_mm = place_mm - [(box.rect.centre.x, box.rect.centre.y) for box in boxes]
     away_mm = np.linalg.norm(ways_mm, axis=1)
     nearest, second = np.argsort(away_mm)[:2]
     x_mm, y_mm = ways_mm[nearest].tolist()

@@ -53,13 +53,23 @@ def test_a_cross_beside_its_box_and_far_nearer_to_it_than_to_the_next_is_its_ans
     [
         (_cross(2.4), (5.9, 0.0)),
         (_cross(3.0), (7.0, 0.0)),
+        ([*_cross(2.4), ((-2.8, 3.0), (-2.6, 3.3))], (6.0, 0.0)),
         (_cross(3.6), (0.0, -5.6)),
         (LETTERS, (5.2, 0.0)),
         ([((0.0, 0.0), (0.3, 0.0))], (4.2, 0.0)),
         ([*_cross(2.6), *[((x + 14, y), (z + 14, w)) for (x, y), (z, w) in _cross(2.6)]], (5.0, 0.0)),
         ([((-1.5, -4.5), (1.5, 4.5)), ((-1.5, 4.5), (1.5, -4.5))], (5.0, 0.0)),
     ],
-    ids=["hardly nearer", "midway", "on the rule to the row above", "letters", "a dot", "two", "out of its row"],
+    ids=[
+        "hardly nearer",
+        "midway",
+        "hardly nearer, with dust",
+        "on the rule to the row above",
+        "letters",
+        "a dot",
+        "two",
+        "out of its row",
+    ],
 )
 def test_whatever_else_stands_beside_a_box_answers_nothing(strokes: list[Ends], at_mm: tuple[float, float]) -> None:
     assert _answer(_page(strokes, at_mm)).choice is None
