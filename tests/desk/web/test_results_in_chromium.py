@@ -177,6 +177,29 @@ def test_a_test_is_written_kept_and_downloaded(desk: tuple[str, Pile, Pile], pag
     assert file.read_bytes().startswith(b"%PDF")
 
 
+#: A server that takes a second to add a row: longer than the sheet waits for the last key.
+SLOW = """
+    const quick = window.fetch;
+    window.fetch = async (address, wish) => {
+      if (String(wish?.body).includes("do=add-")) await new Promise((done) => setTimeout(done, 1000));
+      return quick(address, wish);
+    };
+"""
+
+
+def test_what_is_pressed_right_after_a_key_is_not_lost_however_slow_the_server(
+    desk: tuple[str, Pile, Pile], page: Page
+) -> None:
+    address, *_ = desk
+    page.add_init_script(SLOW)
+    page.goto(f"{address}/make/write")
+    page.get_by_label("Titel", exact=True).fill("Frokost på Ærø")
+    page.get_by_role("button", name="+ Afsnit").press("Enter")
+    page.get_by_role("button", name="+ Afsnit").press("Enter")
+
+    expect(page.locator("[name=section-3-title]")).to_be_focused()
+
+
 def test_a_complaint_leads_to_its_line(desk: tuple[str, Pile, Pile], page: Page) -> None:
     address, *_ = desk
     page.goto(f"{address}/make/write")

@@ -2,6 +2,8 @@
 const QUIET_MS = 450;
 const form = document.querySelector("form[data-live]");
 let timer, asking;
+// What was pressed last, until it is shown: what is typed meanwhile is not to overtake it.
+let pressed = Promise.resolve();
 
 /** The page as the server shows it for what is written now; null when a later question has overtaken this one. */
 async function asked(wish) {
@@ -34,12 +36,20 @@ function showSheet(page) {
 }
 
 async function look() {
+  await pressed;
   const page = await asked("show");
   if (page) showSheet(page);
 }
 
+/** Adds or takes out a row once those pressed before are shown. */
+function reshape(wish) {
+  const shown = pressed.then(() => reshaped(wish));
+  pressed = shown.catch(() => null);
+  return shown;
+}
+
 /** Adds or takes out a row and goes on where the hands are. */
-async function reshape(wish) {
+async function reshaped(wish) {
   const page = await asked(wish);
   const fresh = page?.querySelector("form[data-live]");
   if (!fresh) return;
