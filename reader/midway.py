@@ -143,8 +143,10 @@ def _centre_mm(reached: Reached, ink: Ink, limits: tuple[float, int], px_per_mm:
 
 def _reaching(dark: npt.NDArray[np.bool_], near: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """The pieces of what is dark that reach into the rows ``near`` the box; what else there is belongs to the next."""
-    _, labels = cv2.connectedComponents(dark.astype(np.uint8))
-    return np.asarray(dark & np.isin(labels, labels[near]), np.bool_)
+    count, labels = cv2.connectedComponents(dark.astype(np.uint8))
+    reaches = np.zeros(count, np.bool_)
+    reaches[labels[near]] = True
+    return np.asarray(dark & reaches[labels], np.bool_)
 
 
 def _mean_mm(places_mm: Floats) -> float:

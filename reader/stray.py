@@ -180,8 +180,10 @@ def streaks_in(ink: Ink, threshold: float, streak_px: int) -> npt.NDArray[np.boo
 
 def _strokes(ink: Ink, threshold: float) -> npt.NDArray[np.bool_]:
     """What is dark, and what is paler right beside it: a pale stroke is dark in places (J. Canny, 1986)."""
-    _, labels = cv2.connectedComponents((ink > PALE_SHARE * threshold).astype(np.uint8))
-    return np.isin(labels, np.unique(labels[ink > threshold]))
+    count, labels = cv2.connectedComponents((ink > PALE_SHARE * threshold).astype(np.uint8))
+    is_stroke = np.zeros(count, np.bool_)
+    is_stroke[labels[ink > threshold]] = True
+    return np.asarray(is_stroke[labels], np.bool_)
 
 
 def _pieces_px(dark: npt.NDArray[np.bool_], lone_px: float) -> int:
