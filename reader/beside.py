@@ -18,11 +18,10 @@ from kryds.model.reading import Answer, AnswerState, BoxMeasurement
 from kryds.reader.classify import is_vacant_box
 from kryds.reader.network import WINDOW_HALF_MM, Chances, Likeness, mark_chances
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import AIR_MM, BEYOND_MM, RULE_MM, SPECK_PX, smoothed, stray_threshold, streaks_in
-from kryds.reader.surroundings import AROUND_HALF_MM
+from kryds.reader.surroundings import wide_patches
 from kryds.reader.windows import box_windows, ink_threshold
 
 Floats = npt.NDArray[np.float64]
@@ -87,14 +86,19 @@ def _alone(item_id: str, located: LocatedPage, settings: ReaderSettings) -> Lone
 
 
 def _meant(boxes: Sequence[BoxPlace], place_mm: Floats, ground: Rect, settings: ReaderSettings) -> Lone | None:
-    """Which box a mark at this place means; none if it is not far nearer to it than to any other."""
+    """Which box a mark at this place means; none if it is inside one, or not far nearer to it than to any other.
+
+    What is left of a pale mark inside a box was put to a person for a reason that its shape does not take away.
+    """
     ways_mm = place_mm - [(box.rect.centre.x, box.rect.centre.y) for box in boxes]
     away_mm = np.linalg.norm(ways_mm, axis=1)
     nearest, second = np.argsort(away_mm)[:2]
     x_mm, y_mm = ways_mm[nearest].tolist()
     # The next rows' boxes are a row's height away.
     next_mm = min(float(away_mm[second]), ground.height + 2 * RULE_MM - abs(y_mm))
-    return Lone(boxes[nearest], x_mm, y_mm) if next_mm >= settings.beside_times * away_mm[nearest] else None
+    is_outside = max(abs(x_mm), abs(y_mm)) > boxes[nearest].rect.width / 2
+    is_near = next_mm >= settings.beside_times * away_mm[nearest]
+    return Lone(boxes[nearest], x_mm, y_mm) if is_outside and is_near else None
 
 
 def _ground(boxes: Sequence[BoxPlace], row: Rect) -> Rect:
@@ -116,7 +120,7 @@ def _inked_mm(boxes: Sequence[BoxPlace], ground: Rect, located: LocatedPage, set
 
     Each place is seen in the patch of the box it is nearest to.
     """
-    patches = _sampled(boxes, located, settings)
+    patches = wide_patches(boxes, located, settings)
     limits = stray_threshold(located.registered, settings), round(settings.streak_mm * patches.px_per_mm)
     halfways = [(one.rect.right + other.rect.x) / 2 for one, other in pairwise(boxes)]
     edges = zip([ground.x, *halfways], [*halfways, ground.right], strict=True)
@@ -140,21 +144,13 @@ def _pieces(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return np.asarray(is_piece[labels], np.bool_)
 
 
-def _sampled(boxes: Sequence[BoxPlace], located: LocatedPage, settings: ReaderSettings) -> BoxPatches:
-    """Patches about these places, as wide as the surroundings of a box."""
-    registration, layout = located.registered.candidate.registration, located.registered.candidate.layout
-    wide = replace(settings, patch_radius_mm=AROUND_HALF_MM)
-    grays = sample_boxes(located.picture, registration, replace(layout, boxes=tuple(boxes)), wide)
-    return to_ink(grays, located.dark, wide)
-
-
 def _as_in_a_box(
     alone: Sequence[Lone], empty: Sequence[int], located: LocatedPage, settings: ReaderSettings
 ) -> Chances:
     """What the network makes of each if it stood in the middle of an empty box of this page, (N, 6)."""
     page = located.registered
     moved = [replace(each.box, rect=each.box.rect.moved(each.x_mm, each.y_mm)) for each in alone]
-    patches = _sampled(moved, located, settings)
+    patches = wide_patches(moved, located, settings)
     blank = np.median(box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), empty).ink, axis=0)
     side, start = len(blank), (patches.ink.shape[1] - len(blank)) // 2
     at_mm = _places_mm(side, patches.px_per_mm)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from kryds.reader.patches import Ink, sample_boxes, to_ink
+from kryds.model.layout import BoxPlace
+from kryds.reader.patches import BoxPatches, Ink, sample_boxes, to_ink
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 
@@ -18,11 +19,17 @@ AROUND_PX = 2
 def surroundings(located: LocatedPage, which: Sequence[int], settings: ReaderSettings) -> Ink:
     """Ink (N, 48, 48) at 3 px/mm around the found middles of the boxes ``which``."""
     page = located.registered
-    layout, registration = page.candidate.layout, page.candidate.registration
-    boxes = (replace(layout.boxes[i], rect=layout.boxes[i].rect.moved(*page.offset_mm[i])) for i in which)
-    wide = replace(settings, patch_radius_mm=AROUND_HALF_MM)
-    grays = sample_boxes(located.picture, registration, replace(layout, boxes=tuple(boxes)), wide)
-    ink = to_ink(grays, located.dark, wide).ink
+    boxes = page.candidate.layout.boxes
+    found = [replace(boxes[i], rect=boxes[i].rect.moved(*page.offset_mm[i])) for i in which]
+    ink = wide_patches(found, located, settings).ink
     count, side, _ = ink.shape
     few = side // AROUND_PX
     return np.asarray(ink.reshape(count, few, AROUND_PX, few, AROUND_PX).mean(axis=(2, 4)), np.float32)
+
+
+def wide_patches(boxes: Sequence[BoxPlace], located: LocatedPage, settings: ReaderSettings) -> BoxPatches:
+    """Patches about these places, as wide as the surroundings of a box."""
+    registration, layout = located.registered.candidate.registration, located.registered.candidate.layout
+    wide = replace(settings, patch_radius_mm=AROUND_HALF_MM)
+    grays = sample_boxes(located.picture, registration, replace(layout, boxes=tuple(boxes)), wide)
+    return to_ink(grays, located.dark, wide)

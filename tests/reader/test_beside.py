@@ -1,9 +1,15 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from kryds.model.reading import Answer, AnswerState
-from kryds.reader.read import read_page
+from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.reader.beside import trust_beside
+from kryds.reader.measure import measure_boxes
+from kryds.reader.read import locate_page, read_page
+from kryds.reader.settings import DEFAULT
+from kryds.reader.snap import LocatedPage
 from tests.reader import drawn
 
 EDITION = drawn.edition()
@@ -73,6 +79,15 @@ def test_a_cross_beside_its_box_and_far_nearer_to_it_than_to_the_next_is_its_ans
 )
 def test_whatever_else_stands_beside_a_box_answers_nothing(strokes: list[Ends], at_mm: tuple[float, float]) -> None:
     assert _answer(_page(strokes, at_mm)).choice is None
+
+
+def test_a_mark_inside_a_box_stays_the_question_it_was_however_pale() -> None:
+    located = locate_page(drawn.scan_page(_page(_cross(2.8), (0.8, 0.5))), {EDITION.digest: EDITION})
+    assert isinstance(located, LocatedPage)
+    asked = (Answer(ITEMS[1], None, AnswerState.DOUBTFUL, 0.9, (Reason("mark_unclear", (("choices", "2"),)),)),)
+    measured = measure_boxes(located.registered, DEFAULT)
+
+    assert trust_beside(asked, measured, located, replace(DEFAULT, reached_ink=1.0)) == asked
 
 
 def test_a_page_without_an_empty_box_to_compare_with_is_asked_about() -> None:
