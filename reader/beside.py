@@ -21,7 +21,7 @@ from kryds.reader.page_pen import measure_pen
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import AIR_MM, BEYOND_MM, RULE_MM, SPECK_PX, smoothed, stray_threshold, streaks_in
-from kryds.reader.surroundings import wide_patches
+from kryds.reader.surroundings import line_of, wide_patches
 from kryds.reader.windows import box_windows, ink_threshold
 
 Floats = npt.NDArray[np.float64]
@@ -130,7 +130,7 @@ def _inked_mm(boxes: Sequence[BoxPlace], ground: Rect, located: LocatedPage, set
         is_x = (at_mm >= left - middle.x) & (at_mm < right - middle.x)
         is_y = (at_mm >= ground.y - middle.y) & (at_mm < ground.bottom - middle.y)
         seen = smoothed(ink)[is_y][:, is_x]
-        dark = (seen > limits[0]) & ~streaks_in(seen, *limits) & ~_line(at_mm[is_x], at_mm[is_y], box, AIR_MM)
+        dark = (seen > limits[0]) & ~streaks_in(seen, *limits) & ~line_of(box, at_mm[is_x], at_mm[is_y], AIR_MM)
         rows, columns = np.nonzero(_pieces(dark))
         found.append(np.stack([middle.x + at_mm[is_x][columns], middle.y + at_mm[is_y][rows]], axis=1))
     return np.concatenate(found)
@@ -156,15 +156,9 @@ def _as_in_a_box(
     at_mm = _places_mm(side, patches.px_per_mm)
     windows = patches.ink[:, start : start + side, start : start + side].copy()
     for window, each in zip(windows, alone, strict=True):
-        window[_line(at_mm + each.x_mm, at_mm + each.y_mm, each.box, LINE_MM)] = 0
+        window[line_of(each.box, at_mm + each.x_mm, at_mm + each.y_mm, LINE_MM)] = 0
     return mark_chances(np.maximum(windows, blank), measure_pen(page, settings))
 
 
 def _places_mm(side_px: int, px_per_mm: float) -> Floats:
     return (np.arange(side_px, dtype=np.float64) - (side_px - 1) / 2) / px_per_mm
-
-
-def _line(x_mm: Floats, y_mm: Floats, box: BoxPlace, half_mm: float) -> npt.NDArray[np.bool_]:
-    """Where a box's line is, so much to either side of it, at these distances from its middle: (rows, columns)."""
-    out_mm = np.maximum(np.abs(y_mm)[:, None], np.abs(x_mm)[None, :]) - box.rect.width / 2
-    return np.asarray(np.abs(out_mm) < half_mm, np.bool_)

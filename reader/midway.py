@@ -18,6 +18,7 @@ from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage, RegisteredPage
 from kryds.reader.stray import AIR_MM, BEYOND_MM, FREE_MM, smoothed, stray_threshold, streaks_in
+from kryds.reader.surroundings import line_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -132,7 +133,7 @@ def _centre_mm(reached: Reached, ink: Ink, limits: tuple[float, int], px_per_mm:
     def dark(x_mm: tuple[float, float], y_mm: tuple[float, float]) -> tuple[npt.NDArray[np.bool_], Floats, Floats]:
         columns, rows = (at_mm[(at_mm > start) & (at_mm < end)] for start, end in (x_mm, y_mm))
         zone = ink[np.isin(at_mm, rows)][:, np.isin(at_mm, columns)]
-        line = _line(rows, columns, reached.box.rect.width / 2)
+        line = line_of(reached.box, columns, rows, AIR_MM)
         return (zone > limits[0]) & ~streaks_in(zone, *limits) & ~line, columns, rows
 
     beside, columns, _ = dark(reached.ends_mm, (-near_mm, near_mm))
@@ -151,9 +152,3 @@ def _reaching(dark: npt.NDArray[np.bool_], near: npt.NDArray[np.bool_]) -> npt.N
 
 def _mean_mm(places_mm: Floats) -> float:
     return float(places_mm.mean()) if len(places_mm) else 0.0
-
-
-def _line(y_mm: Floats, x_mm: Floats, half_mm: float) -> npt.NDArray[np.bool_]:
-    """Where a box's own line is printed, and what its blur darkens."""
-    out_mm = np.maximum(np.abs(y_mm)[:, None], np.abs(x_mm)[None, :]) - half_mm
-    return np.asarray(np.abs(out_mm) < AIR_MM, np.bool_)

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from kryds.model.layout import BoxPlace
 from kryds.reader.patches import BoxPatches, Ink, sample_boxes, to_ink
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
+
+Floats = npt.NDArray[np.float64]
 
 #: Half the side of what is seen (mm): boxes are 13 mm apart and rows 11, so that no other box is in it.
 AROUND_HALF_MM = 8.0
@@ -33,3 +36,12 @@ def wide_patches(boxes: Sequence[BoxPlace], located: LocatedPage, settings: Read
     wide = replace(settings, patch_radius_mm=AROUND_HALF_MM)
     grays = sample_boxes(located.picture, registration, replace(layout, boxes=tuple(boxes)), wide)
     return to_ink(grays, located.dark, wide)
+
+
+def line_of(box: BoxPlace, x_mm: Floats, y_mm: Floats, half_mm: float) -> npt.NDArray[np.bool_]:
+    """Where a box's line is printed, and so much to either side of it: (rows, columns).
+
+    ``x_mm`` and ``y_mm`` are how far the columns and the rows are from the middle of the box.
+    """
+    out_mm = np.maximum(np.abs(y_mm)[:, None], np.abs(x_mm)[None, :]) - box.rect.width / 2
+    return np.asarray(np.abs(out_mm) < half_mm, np.bool_)
