@@ -33,7 +33,7 @@ _GESTURES = {
     "word": Gesture.WRITING,
 }
 #: Letters, digits and signs that nobody takes for a mark; an x, a v or a 7 might be one, an o is a ring.
-_PLAIN = frozenset("abdeghmnpqswzABDEGHMNQRSWZ2345689?&$%@") | {"question_mark"}
+_PLAIN = frozenset("abdefghmnpqswzABDEFGHMNPQRSUWZ2345689?&$%@") | {"question_mark"}
 _WRITTEN = ("letter", "digit", "symbol")
 #: How high letters are in a note, in sides of a box: 4 mm.
 _LETTERS = 0.7

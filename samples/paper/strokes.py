@@ -13,6 +13,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from kryds.samples.paper.curves import arm, smooth
 from kryds.samples.paper.pen import Stroke
 
 Shape = tuple[Stroke, ...]
@@ -29,6 +30,8 @@ _CHARACTERS = (
 
 #: Share of hands whose crosses lean so far that some stand like a plus.
 TURNED = 0.1
+#: Share of crosses without lifting the pen that begin at any corner, and of these that go round the other way.
+TURNED_LOOPS, OTHER_WAY = 0.4, 0.5
 
 
 class Gesture(StrEnum):
@@ -98,7 +101,7 @@ def shape_of(gesture: Gesture, task: Task, rng: Generator) -> Shape:
 
 def underline(width_mm: float, rng: Generator) -> Shape:
     """A line somebody drew under words, from (0, 0) to about (``width_mm``, 0), in millimetres."""
-    return (_arm((0, 0), (width_mm, rng.normal(0, 0.6)), bend=0.01, rng=rng),)
+    return (arm((0, 0), (width_mm, rng.normal(0, 0.6)), bend=0.01, rng=rng),)
 
 
 def _cross(task: Task, rng: Generator) -> Shape:
@@ -111,16 +114,24 @@ def _cross(task: Task, rng: Generator) -> Shape:
         reach = size * math.sqrt(0.5) * np.exp(rng.normal(0, 0.12 * loose, 2))
         way = np.array([math.sin(angle), -math.cos(angle)])
         crossing = middle + rng.normal(0, 0.04 * loose, 2)
-        arms.append(_arm(crossing + way * reach[0], crossing - way * reach[1], bend=style.bend, rng=rng))
+        arms.append(arm(crossing + way * reach[0], crossing - way * reach[1], bend=style.bend, rng=rng))
     return tuple(arms)
 
 
 def _looped_cross(task: Task, rng: Generator) -> Shape:
-    """An X drawn without lifting the pen: down to the right, a loop up the side, down to the left."""
-    half = task.style.size / 2
-    corners = np.array([[-1, -1], [0, 0], [1, 1], [1.35, 0.4], [1.0, -1.0], [0, 0], [-1, 1.0]]) * half
+    """An X drawn without lifting the pen: to the far corner, a loop up the side, to the other; narrow loops and wide.
+
+    Most begin at the top left; some hands begin elsewhere or go round the other way.
+    """
+    loop, crossing = rng.uniform(0.9, 1.7), rng.normal(0, 0.15, 2)
+    corners = np.array([[-1, -1], [0, 0], [1, 1], [loop, 0.4], [1.0, -1.0], [0, 0], [-1, 1.0]])
+    corners[[1, 5]] += crossing
+    corners *= task.style.size / 2 * np.array([1, rng.uniform(0.8, 1.15)])
     corners += rng.normal(0, 0.04 * task.style.looseness, corners.shape)
-    return (_smooth(corners + _middle(task.style, rng)),)
+    if rng.random() < TURNED_LOOPS:
+        corners = corners[:, ::-1] if rng.random() < OTHER_WAY else corners
+        corners = corners * rng.choice((-1.0, 1.0), 2)
+    return (smooth(corners + _middle(task.style, rng)),)
 
 
 def _cross_twice(task: Task, rng: Generator) -> Shape:
@@ -130,7 +141,7 @@ def _cross_twice(task: Task, rng: Generator) -> Shape:
 def _tick(task: Task, rng: Generator) -> Shape:
     points = np.array([[-0.35, -0.05], [-0.1, 0.35], [0.25, -0.25], [0.6, -0.75]]) * task.style.size
     points += rng.normal(0, 0.05 * task.style.looseness, points.shape)
-    return (_smooth(points[:2], points[1:]),)
+    return (smooth(points[:2], points[1:]),)
 
 
 def _slash(task: Task, rng: Generator) -> Shape:
@@ -143,7 +154,7 @@ def _dash(task: Task, rng: Generator) -> Shape:
     lean = rng.normal(0, 0.15) + float(rng.choice((0.0, math.pi / 2), p=(0.75, 0.25)))
     way = np.array([math.cos(lean), math.sin(lean)]) * task.style.size * rng.uniform(0.4, 0.7)
     middle = _middle(task.style, rng)
-    return (_arm(middle - way, middle + way, bend=task.style.bend, rng=rng),)
+    return (arm(middle - way, middle + way, bend=task.style.bend, rng=rng),)
 
 
 def _dot(task: Task, rng: Generator) -> Shape:
@@ -214,7 +225,7 @@ def _character(task: Task, rng: Generator) -> Shape:
     """A letter or a digit written into the box, or a question mark: something was said, but nothing was crossed."""
     points = np.array(_CHARACTERS[int(rng.integers(len(_CHARACTERS)))]) * task.style.size
     points += rng.normal(0, 0.04 * task.style.looseness, points.shape)
-    return (_smooth(points + _middle(task.style, rng)),)
+    return (smooth(points + _middle(task.style, rng)),)
 
 
 _MAKERS: Mapping[Gesture, Callable[[Task, Generator], Shape]] = {
@@ -266,31 +277,3 @@ def _chord(way: NDArray[np.float64], start: NDArray[np.float64], half: float) ->
 
 def _middle(style: HandStyle, rng: Generator) -> NDArray[np.float64]:
     return np.array(style.drift) + rng.normal(0, 0.06 * style.looseness, 2)
-
-
-def _arm(
-    start: tuple[float, float] | Stroke, end: tuple[float, float] | Stroke, *, bend: float, rng: Generator
-) -> Stroke:
-    """A nearly straight line: bowed by ``bend`` of its length, with a slight tremor."""
-    begin, stop = np.asarray(start, float), np.asarray(end, float)
-    way = stop - begin
-    across = np.array([-way[1], way[0]])
-    t = np.linspace(0, 1, 24)[:, None]
-    bow = 4 * t * (1 - t) * rng.normal(0, bend)
-    tremor = np.interp(t[:, 0], np.linspace(0, 1, 7), rng.normal(0, 0.006, 7))[:, None]
-    return np.asarray(begin + way * t + across * (bow + tremor))
-
-
-def _smooth(*pieces: Stroke) -> Stroke:
-    """One path through all pieces; each piece is a smooth curve (Catmull-Rom) through its points, corners between."""
-    return np.vstack([_spline(piece) for piece in pieces])
-
-
-def _spline(points: Stroke) -> Stroke:
-    padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
-    t = np.linspace(0, 1, 10, endpoint=False)[:, None]
-    curve = []
-    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        bent = (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-        curve.append(0.5 * (2 * b + (c - a) * t + bent))
-    return np.vstack([*curve, points[-1:]])
