@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.training.corpus import Examples, make_examples, worth_a_look
-from benchmarks.training.network import FIRST_SEES, SECOND_SEES, Calibration, write_onnx
+from benchmarks.training.network import FIRST, SECOND, Calibration, write_onnx
 from benchmarks.training.train import Recipe, chances, fitted_temperature, logits, train
 from kryds.reader.network import Likeness
 from kryds.samples.paper.hand import Part
@@ -21,7 +21,7 @@ from kryds.samples.paper.hand import Part
 TRAINING_FROM, CALIBRATION_FROM = 1_000, 100_000
 CALIBRATION_PAGES = 700
 #: The files, what the network in each sees, and how often it learns from every page: a second look costs more to learn.
-NETWORKS = {"marks.onnx": (FIRST_SEES, 30), "second_look.onnx": (SECOND_SEES, 20)}
+NETWORKS = {"marks.onnx": (FIRST, 30), "second_look.onnx": (SECOND, 14)}
 
 
 def main() -> None:

@@ -34,7 +34,8 @@ from kryds.reader.surroundings import surroundings
 from kryds.reader.windows import box_windows, ink_threshold
 from kryds.samples.paper.drawing import put_on_paper
 from kryds.samples.paper.files import decoded
-from kryds.samples.paper.hand import Part, Writer, real_writers, writer
+from kryds.samples.paper.hand import Part, part_of
+from kryds.samples.paper.ink import RealMarks, load_real_marks
 from kryds.samples.paper.printer import come_out, photocopy, print_page
 from kryds.samples.paper.simulate import capture
 
@@ -88,8 +89,8 @@ def _examples_of_chunk(task: tuple[Path, range, Part]) -> Examples:
     strokes, pages, part = task
     cv2.setNumThreads(1)
     prints = [_printed(*form) for form in FORMS]
-    people = [person for person in (*real_writers(strokes), *map(writer, range(2000))) if person.part is part]
-    parts = [found for number in pages if (found := _page(number, prints, people)) is not None]
+    real = [marks for name, marks in load_real_marks(strokes).items() if part_of(name) is part]
+    parts = [found for number in pages if (found := _page(number, prints, real)) is not None]
     return _joined(parts)
 
 
@@ -100,11 +101,11 @@ def _printed(form: str, paper: Paper) -> tuple[bytes, Edition]:
     return file.getvalue(), placed.edition
 
 
-def _page(number: int, prints: Sequence[tuple[bytes, Edition]], people: Sequence[Writer]) -> Examples | None:
+def _page(number: int, prints: Sequence[tuple[bytes, Edition]], real: Sequence[RealMarks]) -> Examples | None:
     """One page's windows and labels; None when the reader could not locate it."""
     rng = np.random.default_rng([number, 2026])
     pdf, edition = prints[int(rng.integers(len(prints)))]
-    scene = random_scene(people[int(rng.integers(len(people)))], rng)
+    scene = random_scene(real, rng)
     layout = edition.layout.pages[int(rng.integers(len(edition.layout.pages)))]
     marked = mark_page(layout, scene.writer, RARE if number % RARE_EVERY == 0 else COMMON, rng)
     with pdfium.PdfDocument(pdf) as document:

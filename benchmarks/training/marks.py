@@ -162,7 +162,7 @@ COMMON: Deeds = (
     (0.09, _beside, Likeness.CROSSED),
     (0.19, _cancelled, Likeness.CANCELLED),
     (0.03, _half_cancelled, Likeness.UNCLEAR),
-    (0.04, _written_into, Likeness.WRITTEN),
+    (0.05, _written_into, Likeness.WRITTEN),
     (0.04, _gesture(Gesture.DOT), Likeness.TOUCHED),
     (0.03, _erased, Likeness.TOUCHED),
     (0.04, _grazed, Likeness.TOUCHED),
@@ -183,7 +183,7 @@ RARE: Deeds = (
     (0.10, _beside, Likeness.CROSSED),
     (0.05, _cancelled, Likeness.CANCELLED),
     (0.03, _half_cancelled, Likeness.UNCLEAR),
-    (0.14, _written_into, Likeness.WRITTEN),
+    (0.16, _written_into, Likeness.WRITTEN),
     (0.04, _gesture(Gesture.DOT), Likeness.TOUCHED),
     (0.05, _grazed, Likeness.TOUCHED),
 )

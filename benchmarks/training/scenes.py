@@ -1,20 +1,21 @@
-"""Paper as it may come: printers, pens, scanners and phones drawn at random, wider than any one profile.
+"""Paper as it may come: hands, printers, pens, scanners and phones drawn at random, wider than any one profile.
 
 The reader must not learn one simulated scanner by heart, so every number here is drawn anew for every page.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.random import Generator
 
 from kryds.samples.paper.damage import Damage
 from kryds.samples.paper.hand import Writer
+from kryds.samples.paper.ink import RealMarks
 from kryds.samples.paper.pen import Pen
 from kryds.samples.paper.printer import PrinterProfile
 from kryds.samples.paper.scanner import Depth, PhotoProfile, ScannerProfile
 from kryds.samples.paper.simulate import Scene
-from kryds.samples.paper.strokes import random_style
+from kryds.samples.paper.strokes import Gesture, Shape, random_style
 
 #: Resolutions offices scan at, and how often a page of the corpus has them.
 DPI = {100: 0.05, 150: 0.2, 200: 0.3, 240: 0.05, 300: 0.35, 400: 0.05}
@@ -32,15 +33,30 @@ UNSHARP, UNSHARP_MM = 0.4, 0.45
 COARSE_GRAINS = 0.4
 #: Felt-tips and markers are rare in offices, and hardest to read: a small cross by one is nearly a blot.
 THICK_PENS = 0.2
+#: How many pages have the crosses of a real hand. They are few hands and the networks see thousands of pages, so the
+#: others have crosses of arithmetic, and each kind of mark a hand has not made itself is lent by some real one.
+REAL_HANDS, LENT = 0.6, 0.75
 #: How often a sheet is copied after it was filled in, once or twice, and how often a page was folded beside all wear.
 COPIED, FOLDED = 0.12, 0.1
 
 
-def random_scene(person: Writer, rng: Generator) -> Scene:
-    """One person, some pen, some printer, some scanner."""
-    hand = replace(person, pen=random_pen(rng), style=random_style(rng))
+def random_scene(real: Sequence[RealMarks], rng: Generator) -> Scene:
+    """One person, some pen, some printer, some scanner; ``real`` are the marks of hands there are."""
     photo = rng.random() < PHOTOS
-    return Scene(hand, random_printer(rng), random_photo(rng) if photo else random_scanner(rng))
+    return Scene(random_hand(real, rng), random_printer(rng), random_photo(rng) if photo else random_scanner(rng))
+
+
+def random_hand(real: Sequence[RealMarks], rng: Generator) -> Writer:
+    """Somebody whose crosses are those of one real hand, or of none, and whose other marks are those of others."""
+    marks: dict[Gesture, tuple[Shape, ...]] = {}
+    for gesture in (gesture for gesture in Gesture if gesture is not Gesture.CROSS):
+        able = [their[gesture] for their in real if gesture in their]
+        if able and rng.random() < LENT:
+            marks[gesture] = able[int(rng.integers(len(able)))]
+    crossing = [their for their in real if Gesture.CROSS in their]
+    if crossing and rng.random() < REAL_HANDS:
+        marks |= crossing[int(rng.integers(len(crossing)))]
+    return Writer("any", random_pen(rng), random_style(rng), marks)
 
 
 def times_copied(rng: Generator) -> int:

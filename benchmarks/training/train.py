@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from benchmarks.training.corpus import Examples
-from benchmarks.training.network import MarkNetwork
+from benchmarks.training.network import MarkNetwork, Views
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,7 +29,7 @@ class Recipe:
     seed: int = 2026
 
 
-def train(examples: Examples, sees: Sequence[str], recipe: Recipe) -> MarkNetwork:
+def train(examples: Examples, sees: Views, recipe: Recipe) -> MarkNetwork:
     """A network that ``sees`` so much, fitted to ``examples``; the same seed gives the same weights on one machine."""
     torch.manual_seed(recipe.seed)
     views = _views(examples, sees)
