@@ -18,6 +18,7 @@ from kryds.model.reading import Answer, AnswerState, BoxMeasurement
 from kryds.reader.classify import is_vacant_box
 from kryds.reader.network import WINDOW_HALF_MM, Chances, Likeness, mark_chances
 from kryds.reader.page_pen import measure_pen
+from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import AIR_MM, BEYOND_MM, RULE_MM, SPECK_PX, smoothed, stray_threshold, streaks_in
@@ -69,11 +70,35 @@ def trust_beside(
     )
 
 
+def doubt_passing(
+    answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], located: LocatedPage, settings: ReaderSettings
+) -> tuple[Answer, ...]:
+    """The answers of a page; one with nothing in its box, and ink that passes from rule to rule, is put to a person.
+
+    A crease may pass the corner of a box; a ring around it ends within its row.
+    """
+    choices = {answer.item_id: answer.choice for answer in answers if answer.state is AnswerState.ANSWERED}
+    passed = {
+        box.item_id
+        for box in measurements
+        if choices.get(box.item_id) == box.choice and box.inner_ink < settings.passed_ink
+    }
+    suspect = {item_id for item_id in passed if _fills_height(item_id, located, settings)}
+    return tuple(
+        unclear(replace(answer, confidence=0.5)) if answer.item_id in suspect else answer for answer in answers
+    )
+
+
+def _fills_height(item_id: str, located: LocatedPage, settings: ReaderSettings) -> bool:
+    """Whether the ink of this item's row reaches from the rule above it to the rule below."""
+    boxes, ground = _row(item_id, located)
+    heights_mm = _inked_mm(boxes, ground, located, settings)[:, 1]
+    return len(heights_mm) > 0 and float(np.ptp(heights_mm)) > ground.height - 2 * EDGE_MM
+
+
 def _alone(item_id: str, located: LocatedPage, settings: ReaderSettings) -> Lone | None:
     """The ink of this item's row, if it is no more than one mark and surely means one box."""
-    layout = located.registered.layout_as_found
-    boxes = [box for box in layout.boxes if box.item_id == item_id]
-    ground = _ground(boxes, next(row.rect for row in layout.rows if row.item_id == item_id))
+    boxes, ground = _row(item_id, located)
     inked_mm = _inked_mm(boxes, ground, located, settings)
     if not len(inked_mm) or not _is_one_mark(inked_mm, ground):
         return None
@@ -99,6 +124,13 @@ def _meant(boxes: Sequence[BoxPlace], place_mm: Floats, ground: Rect, settings: 
     is_outside = max(abs(x_mm), abs(y_mm)) > boxes[nearest].rect.width / 2
     is_near = next_mm >= settings.beside_times * away_mm[nearest]
     return Lone(boxes[nearest], x_mm, y_mm) if is_outside and is_near else None
+
+
+def _row(item_id: str, located: LocatedPage) -> tuple[list[BoxPlace], Rect]:
+    """The boxes of an item and where its marks may stand, as they were found."""
+    layout = located.registered.layout_as_found
+    boxes = [box for box in layout.boxes if box.item_id == item_id]
+    return boxes, _ground(boxes, next(row.rect for row in layout.rows if row.item_id == item_id))
 
 
 def _ground(boxes: Sequence[BoxPlace], row: Rect) -> Rect:

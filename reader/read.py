@@ -9,7 +9,7 @@ from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
 from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
 from kryds.reader.bend import follow_bend, unbent
-from kryds.reader.beside import trust_beside
+from kryds.reader.beside import doubt_passing, trust_beside
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.correction import doubt_filled, trust_corrections
 from kryds.reader.crop import crop_rows
@@ -184,6 +184,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
         answers = doubt_letters(answers, marks, measurements, settings)
+        answers = doubt_passing(answers, measurements, located, settings)
         answers = trust_beside(answers, measurements, located, settings)
         answers = doubt_midway(answers, measurements, located, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]

@@ -232,13 +232,13 @@ class ReaderSettings:
     speck_spill: float = 0.002
     """... and the share of its rim that is ink up to which it is a dot: of 282 all but 3 had less; strokes of marks
     beside their box that were taken for dots had 0.0022 and 0.017."""
+    passed_ink: float = 0.005
+    """Share of the inside of its box that is ink below which an answer may be a crease that passes by."""
     beside_times: float = 1.5
-    """A cross beside its box must be so many times as far from the middle of any other ..."""
     beside_crossed: float = 0.9
-    """... and so likely a cross, if it stood in a box."""
+    """A cross beside its box is so many times as far from the middle of any other, and so likely a cross if in one."""
     stray_mm2: float = 0.5
-    """Ink around the boxes of a row without a mark from which it is not simply blank: a stroke of 0.3 mm is 0.3 mm2 a
-    millimetre; specks of dust are left out."""
+    """Ink around the boxes of a row without a mark from which it is not simply blank: 1.7 mm of a stroke of 0.3 mm."""
     surely_crossed: float = 0.97
     """Chance to be crossed from which a box holds a cross, whatever is written across its row."""
     words_box: float = 0.65

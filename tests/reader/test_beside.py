@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, Reason
-from kryds.reader.beside import trust_beside
+from kryds.reader.beside import doubt_passing, trust_beside
 from kryds.reader.measure import measure_boxes
 from kryds.reader.read import locate_page, read_page
 from kryds.reader.settings import DEFAULT
@@ -96,3 +96,28 @@ def test_a_page_without_an_empty_box_to_compare_with_is_asked_about() -> None:
         drawn.stroke(page, box.rect, ((-2.0, 2.0), (2.0, 2.0)), (0.6, 90))
 
     assert _answer(page).choice is None
+
+
+def _answered(strokes: list[Ends], at_mm: tuple[float, float]) -> Answer:
+    """What becomes of an answer to BOX on such a page."""
+    located = locate_page(drawn.scan_page(_page(strokes, at_mm)), {EDITION.digest: EDITION})
+    assert isinstance(located, LocatedPage)
+    answers = (Answer(ITEMS[1], 2, AnswerState.ANSWERED, 0.99),)
+    return doubt_passing(answers, measure_boxes(located.registered, DEFAULT), located, DEFAULT)[0]
+
+
+#: A line from above its row to below it, to the right of a box's corner.
+CREASE: list[Ends] = [((0.0, -8.0), (2.5, 0.0)), ((2.5, 0.0), (4.5, 8.0))]
+
+
+def test_a_crease_that_passes_the_corner_of_a_box_is_no_answer() -> None:
+    assert _answered(CREASE, (1.2, 0.0)).state is AnswerState.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("strokes", "at_mm"),
+    [(_cross(2.8), (5.0, 0.0)), (CREASE, (0.0, 0.0)), ([], (0.0, 0.0))],
+    ids=["a cross beside it", "ink in it as well", "nothing that is seen"],
+)
+def test_else_an_answer_stays_one(strokes: list[Ends], at_mm: tuple[float, float]) -> None:
+    assert _answered(strokes, at_mm).choice == 2
