@@ -75,25 +75,29 @@ def doubt_passing(
 ) -> tuple[Answer, ...]:
     """The answers of a page; one with nothing in its box, and ink that passes from rule to rule, is put to a person.
 
-    A crease may pass the corner of a box; a ring around it ends within its row.
+    A crease may pass the corner of a box; a ring around it is on both of its sides.
     """
     choices = {answer.item_id: answer.choice for answer in answers if answer.state is AnswerState.ANSWERED}
-    passed = {
+    suspect = {
         box.item_id
-        for box in measurements
-        if choices.get(box.item_id) == box.choice and box.inner_ink < settings.passed_ink
+        for i, box in enumerate(measurements)
+        if choices.get(box.item_id) == box.choice
+        and box.inner_ink < settings.passed_ink
+        and _is_passed(located.registered.layout_as_found.boxes[i], located, settings)
     }
-    suspect = {item_id for item_id in passed if _fills_height(item_id, located, settings)}
     return tuple(
         unclear(replace(answer, confidence=0.5)) if answer.item_id in suspect else answer for answer in answers
     )
 
 
-def _fills_height(item_id: str, located: LocatedPage, settings: ReaderSettings) -> bool:
-    """Whether the ink of this item's row reaches from the rule above it to the rule below."""
-    boxes, ground = _row(item_id, located)
-    heights_mm = _inked_mm(boxes, ground, located, settings)[:, 1]
-    return len(heights_mm) > 0 and float(np.ptp(heights_mm)) > ground.height - 2 * EDGE_MM
+def _is_passed(box: BoxPlace, located: LocatedPage, settings: ReaderSettings) -> bool:
+    """Whether the ink of this box's row reaches from the rule above it to the rule below, on one side of the box."""
+    boxes, ground = _row(box.item_id, located)
+    inked_mm = _inked_mm(boxes, ground, located, settings)
+    if not len(inked_mm) or float(np.ptp(inked_mm[:, 1])) < ground.height - 2 * EDGE_MM:
+        return False
+    beside_mm = inked_mm[np.abs(inked_mm[:, 1] - box.rect.centre.y) < box.rect.width / 2, 0] - box.rect.centre.x
+    return not ((beside_mm < 0).any() and (beside_mm > 0).any())
 
 
 def _alone(item_id: str, located: LocatedPage, settings: ReaderSettings) -> Lone | None:

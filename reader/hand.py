@@ -23,7 +23,8 @@ _BY_LOOK = ("mark_unclear", "only_cancelled")
 class Usual:
     """The marks that stand alone in the rows of a page: how many, their median ink, their chances of being no crosses.
 
-    ``doubts`` is the sum of these, ``touched`` that of their chances to be dots, ``written`` to be written in.
+    ``doubts`` is the sum of these, ``touched`` that of their chances to be dots; to be written in half of them have
+    ``written`` or more.
     """
 
     count: int
@@ -110,7 +111,8 @@ def _usual(lone: Sequence[Box], rows: int, settings: ReaderSettings) -> Usual | 
     if not spread or len(lone) < max(settings.hand_rows, settings.hand_share * rows):
         return None
     ink = median(box.inner_ink for _, box in lone)
-    doubts, touched, written = (sum(each(mark) for mark, _ in lone) for each in (_doubt, _touched, _written))
+    doubts, touched = (sum(each(mark) for mark, _ in lone) for each in (_doubt, _touched))
+    written = median(_written(mark) for mark, _ in lone)
     least_ink = settings.dots_ink if touched >= settings.hand_dots * len(lone) else settings.hand_ink
     return Usual(len(lone), ink, doubts, touched, written) if ink >= least_ink else None
 
@@ -123,11 +125,10 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
     none = (Likeness.CANCELLED, Likeness.TOUCHED, Likeness.WRITTEN)
     if sum(mark.chances[like] for like in none) <= settings.gone_over:
         return settings.plain_least <= times <= settings.plain_most
-    # Small crosses may look like anything else, but not like letters: those are usual where the others look so as well.
+    # Small crosses may look like anything else, but not like letters: rings do, of all sizes, in and about their box.
     if _written(mark) >= settings.box_sure:
-        unusual = (usual.written - _written(mark)) / (usual.count - 1) >= settings.hand_rings
-    else:
-        unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
+        return usual.written >= settings.hand_rings and settings.dots_least <= times <= settings.dots_most
+    unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
     alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
     return unusual and alike and mark.chances[Likeness.CROSSED] >= settings.hand_crossed
 

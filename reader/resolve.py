@@ -217,9 +217,10 @@ def _may_be(likenesses: Sequence[Likeness], mark: Mark, box: BoxMeasurement, set
 
 
 def _is_rather_none(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
-    """Whether the box looks rather touched, or cancelled with ink enough to cancel anything, than crossed."""
+    """Whether the box looks rather touched with no more ink than that, or cancelled with ink enough, than crossed."""
     cancelled = mark.chances[Likeness.CANCELLED] if box.inner_ink >= settings.cancelling_ink else 0.0
-    return cancelled + mark.chances[Likeness.TOUCHED] > mark.chances[Likeness.CROSSED]
+    touched = mark.chances[Likeness.TOUCHED] if box.inner_ink < settings.touching_ink else 0.0
+    return cancelled + touched > mark.chances[Likeness.CROSSED]
 
 
 def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:

@@ -64,14 +64,17 @@ def _hardly_crossed(own: Mapping[str, Mark], settings: ReaderSettings) -> dict[s
     Where a hand makes no crosses, only those that look written where its others do not: rings stand about their box.
     """
     looks = {item_id: mark for item_id, mark in own.items() if mark.chances[Likeness.CROSSED] < settings.words_crossed}
-    if len(own) >= settings.hand_rows and _median(own, Likeness.CROSSED) < settings.box_sure:
-        is_written = _median(own, Likeness.WRITTEN) >= settings.hand_written
-        looks = {item_id: mark for item_id, mark in looks.items() if _is_rather_written(mark) and not is_written}
+    if len(own) >= settings.hand_rows:
+        crossed, written = (_chances(own, like) for like in (Likeness.CROSSED, Likeness.WRITTEN))
+        makes_rings = median(written) >= settings.hand_rings
+        if makes_rings or median(crossed) < settings.box_sure:
+            is_written = makes_rings or median(written) >= settings.hand_written
+            looks = {item_id: mark for item_id, mark in looks.items() if _is_rather_written(mark) and not is_written}
     return {item_id: mark.choice for item_id, mark in looks.items()}
 
 
-def _median(own: Mapping[str, Mark], likeness: Likeness) -> float:
-    return median(mark.chances[likeness] for mark in own.values())
+def _chances(own: Mapping[str, Mark], likeness: Likeness) -> list[float]:
+    return [mark.chances[likeness] for mark in own.values()]
 
 
 def _is_rather_written(mark: Mark) -> bool:

@@ -114,10 +114,14 @@ def test_a_crease_that_passes_the_corner_of_a_box_is_no_answer() -> None:
     assert _answered(CREASE, (1.2, 0.0)).state is AnswerState.DOUBTFUL
 
 
+#: What is seen of a ring that is higher than its row.
+RING: list[Ends] = [((x * 5.0, -8.0), (x * 5.0, 8.0)) for x in (-1, 1)]
+
+
 @pytest.mark.parametrize(
     ("strokes", "at_mm"),
-    [(_cross(2.8), (5.0, 0.0)), (CREASE, (0.0, 0.0)), ([], (0.0, 0.0))],
-    ids=["a cross beside it", "ink in it as well", "nothing that is seen"],
+    [(_cross(2.8), (5.0, 0.0)), (CREASE, (0.0, 0.0)), (RING, (0.0, 0.0)), ([], (0.0, 0.0))],
+    ids=["a cross beside it", "ink in it as well", "ink on both sides", "nothing that is seen"],
 )
 def test_else_an_answer_stays_one(strokes: list[Ends], at_mm: tuple[float, float]) -> None:
     assert _answered(strokes, at_mm).choice == 2
