@@ -184,9 +184,9 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
         answers = doubt_letters(answers, marks, measurements, settings)
-        answers = doubt_passing(answers, measurements, located, settings)
         answers = trust_beside(answers, measurements, located, settings)
         answers = doubt_midway(answers, measurements, located, settings)
+        answers = doubt_passing(answers, measurements, located, settings)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(

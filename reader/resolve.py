@@ -34,7 +34,7 @@ HABITS: Mapping[AnswerState, float] = {
     AnswerState.BLANK: 0.03,
     AnswerState.MULTIPLE: 0.02,
 }
-CANCELLED_ALONE, TOUCHED_ALONE, WRITTEN_ALONE, UNCLEAR = 0.004, 0.02, 0.005, 0.0005
+CANCELLED_ALONE, TOUCHED_ALONE, WRITTEN_ALONE, UNCLEAR = 0.004, 0.02, 0.01, 0.0005
 #: How many of the rows with a mark have writing in other boxes: a word runs on, so in two it is as common as in one.
 WRITTEN_TOO = 0.02
 #: A box this surely empty is taken as such. Of the others this many are weighed, the least surely empty; should one of

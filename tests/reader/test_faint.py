@@ -101,7 +101,7 @@ EDITION = drawn.edition()
 def test_a_page_in_a_faint_pencil_is_read_where_it_has_rows_enough(rows_needed: int) -> None:
     page = drawn.draw_page(EDITION)
     for item_id, choice in (("1.1", 2), ("1.2", 1), ("1.3", 4)):
-        drawn.cross(page, drawn.box_of(EDITION, item_id, choice), 0.2, 223)
+        drawn.cross(page, drawn.box_of(EDITION, item_id, choice), 0.2, 230)
     soft = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.8), np.uint8)
     settings = replace(DEFAULT, faint_rows=rows_needed)
 

@@ -47,11 +47,14 @@ def test_a_second_look_sees_the_surroundings() -> None:
     window, around = np.zeros((2, 1, 48, 48), np.float32)
     window[0, 10:38, 22:26] = 0.9  # a stroke down the box ...
     around[0, 17:31, 23:25] = 0.9
-    lined = around.copy()
-    lined[0, :, 23:25] = 0.9  # ... which is a line down the page
-    alone, one_of_many = (second_chances(FIRST, (window, each), PEN)[0] for each in (around, lined))
+    across = around.copy()  # ... which is one of many across the row
+    for x in range(2, 46, 6):
+        across[0, 17:31, x : x + 2] = 0.9
+    across[0, 24:26] = 0.9
+    alone, one_of_many = (second_chances(FIRST, (window, each), PEN)[0] for each in (around, across))
 
-    assert alone[Likeness.CROSSED] > one_of_many[Likeness.CROSSED]
+    assert alone[Likeness.CROSSED] > alone[Likeness.WRITTEN]
+    assert one_of_many[Likeness.CROSSED] < one_of_many[Likeness.WRITTEN]
 
 
 def test_neither_look_decides_alone() -> None:

@@ -85,17 +85,19 @@ def test_a_thick_cross_is_an_answer_when_it_stands_alone_and_a_question_beside_a
 
 
 @pytest.mark.parametrize(
-    ("looks", "state"),
+    ("looks", "inner_ink", "state"),
     [
-        ((0.0, 0.27, 0.73, 0.0, 0.0, 0.0), AnswerState.DOUBTFUL),
-        ((0.0, 0.4, 0.0, 0.0, 0.6, 0.0), AnswerState.DOUBTFUL),
-        ((0.0, 0.27, 0.43, 0.3, 0.0, 0.0), AnswerState.DOUBTFUL),
-        ((0.0, 0.6, 0.4, 0.0, 0.0, 0.0), AnswerState.ANSWERED),
+        ((0.0, 0.27, 0.73, 0.0, 0.0, 0.0), 0.6, AnswerState.DOUBTFUL),
+        ((0.0, 0.4, 0.0, 0.0, 0.6, 0.0), 0.05, AnswerState.DOUBTFUL),
+        ((0.0, 0.27, 0.43, 0.3, 0.0, 0.0), 0.6, AnswerState.DOUBTFUL),
+        ((0.0, 0.6, 0.4, 0.0, 0.0, 0.0), 0.6, AnswerState.ANSWERED),
     ],
     ids=["cancelled", "touched", "rather cancelled", "crossed"],
 )
-def test_no_habit_makes_a_mark_of_what_rather_looks_like_none(looks: Chances, state: AnswerState) -> None:
-    answer = resolve([E, looks, E, E, E])
+def test_no_habit_makes_a_mark_of_what_rather_looks_like_none(
+    looks: Chances, inner_ink: float, state: AnswerState
+) -> None:
+    answer = resolve([E, looks, E, E, E], inner_ink)
 
     assert answer.state is state
     assert answer.confidence > 0.95
@@ -107,11 +109,12 @@ def test_no_habit_makes_a_mark_of_what_rather_looks_like_none(looks: Chances, st
     [
         ((0.0, 0.3, 0.6, 0.1, 0.0, 0.0), 0.2, AnswerState.ANSWERED),
         ((0.0, 0.3, 0.6, 0.1, 0.0, 0.0), 0.3, AnswerState.DOUBTFUL),
-        ((0.0, 0.3, 0.1, 0.2, 0.4, 0.0), 0.2, AnswerState.DOUBTFUL),
+        ((0.0, 0.3, 0.1, 0.2, 0.4, 0.0), 0.05, AnswerState.DOUBTFUL),
+        ((0.0, 0.3, 0.1, 0.2, 0.4, 0.0), 0.2, AnswerState.ANSWERED),
     ],
-    ids=["too little to cancel", "enough to cancel", "touched"],
+    ids=["too little to cancel", "enough to cancel", "touched", "more than a touch"],
 )
-def test_a_lone_mark_of_little_ink_is_not_taken_for_a_box_cancelled(
+def test_a_lone_mark_is_not_taken_for_what_leaves_more_ink_or_less(
     looks: Chances, inner_ink: float, state: AnswerState
 ) -> None:
     assert resolve([E, looks, E, E, E], inner_ink).state is state
