@@ -96,7 +96,8 @@ def _is_passed(box: BoxPlace, located: LocatedPage, settings: ReaderSettings) ->
     inked_mm = _inked_mm(boxes, ground, located, settings)
     if not len(inked_mm) or float(np.ptp(inked_mm[:, 1])) < ground.height - 2 * EDGE_MM:
         return False
-    beside_mm = inked_mm[np.abs(inked_mm[:, 1] - box.rect.centre.y) < box.rect.width / 2, 0] - box.rect.centre.x
+    ways_mm = inked_mm - (box.rect.centre.x, box.rect.centre.y)
+    beside_mm = ways_mm[(np.abs(ways_mm) < (2 * WINDOW_HALF_MM, box.rect.width / 2)).all(axis=1), 0]
     return not ((beside_mm < 0).any() and (beside_mm > 0).any())
 
 

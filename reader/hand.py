@@ -125,9 +125,9 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
     none = (Likeness.CANCELLED, Likeness.TOUCHED, Likeness.WRITTEN)
     if sum(mark.chances[like] for like in none) <= settings.gone_over:
         return settings.plain_least <= times <= settings.plain_most
-    # Small crosses may look like anything else, but not like letters: rings do, of all sizes, in and about their box.
+    # Small crosses may look like anything else, but not like letters: rings do, large ones too.
     if _written(mark) >= settings.box_sure:
-        return usual.written >= settings.hand_rings and settings.dots_least <= times <= settings.dots_most
+        return usual.written >= settings.hand_rings and settings.hand_least <= times <= settings.dots_most
     unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
     alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
     return unusual and alike and mark.chances[Likeness.CROSSED] >= settings.hand_crossed

@@ -232,8 +232,8 @@ class ReaderSettings:
     speck_spill: float = 0.002
     """... and the share of its rim that is ink up to which it is a dot: of 282 all but 3 had less; strokes of marks
     beside their box that were taken for dots had 0.0022 and 0.017."""
-    passed_ink: float = 0.005
-    """Share of the inside of its box that is ink below which an answer may be a crease that passes by."""
+    passed_ink: float = 0.02
+    """Share of the inside of its box that is ink below which an answer may be a crease or a stain that passes by."""
     beside_times: float = 1.5
     beside_crossed: float = 0.9
     """A cross beside its box is so many times as far from the middle of any other, and so likely a cross if in one."""
