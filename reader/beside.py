@@ -1,7 +1,8 @@
 """Crosses that stand beside their box and hardly reach into it: is it a cross at all, and which box does it mean?
 
 A person sees at once that such a mark is a cross, no letter, dot or dirt, and that it means the box it is far nearer to
-than to any other. The network knows crosses in boxes; so it is shown the ink as it would look in an empty box.
+than to any other. The network knows crosses in boxes; so it is shown the ink as it would look in an empty box. What
+passes by, from above its row to below, is a crease or a stain.
 """
 
 from collections.abc import Sequence
@@ -77,7 +78,7 @@ def doubt_passing(
 
     A crease may pass the corner of a box; a ring around it is on both of its sides.
     """
-    choices = {answer.item_id: answer.choice for answer in answers if answer.state is AnswerState.ANSWERED}
+    choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
     suspect = {
         box.item_id
         for i, box in enumerate(measurements)
@@ -91,13 +92,13 @@ def doubt_passing(
 
 
 def _is_passed(box: BoxPlace, located: LocatedPage, settings: ReaderSettings) -> bool:
-    """Whether the ink of this box's row reaches from the rule above it to the rule below, on one side of the box."""
+    """Whether the ink near this box reaches from the rule above its row to the rule below, on one side of the box."""
     boxes, ground = _row(box.item_id, located)
-    inked_mm = _inked_mm(boxes, ground, located, settings)
-    if not len(inked_mm) or float(np.ptp(inked_mm[:, 1])) < ground.height - 2 * EDGE_MM:
+    ways_mm = _inked_mm(boxes, ground, located, settings) - (box.rect.centre.x, box.rect.centre.y)
+    x_mm, y_mm = ways_mm[np.abs(ways_mm[:, 0]) < 2 * WINDOW_HALF_MM].T
+    if not len(y_mm) or float(np.ptp(y_mm)) < ground.height - 2 * EDGE_MM:
         return False
-    ways_mm = inked_mm - (box.rect.centre.x, box.rect.centre.y)
-    beside_mm = ways_mm[(np.abs(ways_mm) < (2 * WINDOW_HALF_MM, box.rect.width / 2)).all(axis=1), 0]
+    beside_mm = x_mm[np.abs(y_mm) < box.rect.width / 2]
     return not ((beside_mm < 0).any() and (beside_mm > 0).any())
 
 

@@ -66,9 +66,8 @@ def _hardly_crossed(own: Mapping[str, Mark], settings: ReaderSettings) -> dict[s
     looks = {item_id: mark for item_id, mark in own.items() if mark.chances[Likeness.CROSSED] < settings.words_crossed}
     if len(own) >= settings.hand_rows:
         crossed, written = (_chances(own, like) for like in (Likeness.CROSSED, Likeness.WRITTEN))
-        makes_rings = median(written) >= settings.hand_rings
-        if makes_rings or median(crossed) < settings.box_sure:
-            is_written = makes_rings or median(written) >= settings.hand_written
+        if median(crossed) < settings.box_sure or median(written) >= settings.hand_rings:
+            is_written = median(written) >= settings.hand_written
             looks = {item_id: mark for item_id, mark in looks.items() if _is_rather_written(mark) and not is_written}
     return {item_id: mark.choice for item_id, mark in looks.items()}
 

@@ -98,11 +98,11 @@ def test_a_page_without_an_empty_box_to_compare_with_is_asked_about() -> None:
     assert _answer(page).choice is None
 
 
-def _answered(strokes: list[Ends], at_mm: tuple[float, float]) -> Answer:
+def _answered(strokes: list[Ends], at_mm: tuple[float, float], state: AnswerState = AnswerState.ANSWERED) -> Answer:
     """What becomes of an answer to BOX on such a page."""
     located = locate_page(drawn.scan_page(_page(strokes, at_mm)), {EDITION.digest: EDITION})
     assert isinstance(located, LocatedPage)
-    answers = (Answer(ITEMS[1], 2, AnswerState.ANSWERED, 0.99),)
+    answers = (Answer(ITEMS[1], 2, state, 0.99),)
     return doubt_passing(answers, measure_boxes(located.registered, DEFAULT), located, DEFAULT)[0]
 
 
@@ -110,8 +110,9 @@ def _answered(strokes: list[Ends], at_mm: tuple[float, float]) -> Answer:
 CREASE: list[Ends] = [((0.0, -8.0), (2.5, 0.0)), ((2.5, 0.0), (4.5, 8.0))]
 
 
-def test_a_crease_that_passes_the_corner_of_a_box_is_no_answer() -> None:
-    assert _answered(CREASE, (1.2, 0.0)).state is AnswerState.DOUBTFUL
+@pytest.mark.parametrize("state", [AnswerState.ANSWERED, AnswerState.CORRECTED])
+def test_a_crease_that_passes_the_corner_of_a_box_is_no_answer(state: AnswerState) -> None:
+    assert _answered(CREASE, (1.2, 0.0), state).state is AnswerState.DOUBTFUL
 
 
 #: What is seen of a ring that is higher than its row.
@@ -120,8 +121,14 @@ RING: list[Ends] = [((x * 5.0, -8.0), (x * 5.0, 8.0)) for x in (-1, 1)]
 
 @pytest.mark.parametrize(
     ("strokes", "at_mm"),
-    [(_cross(2.8), (5.0, 0.0)), (CREASE, (0.0, 0.0)), (RING, (0.0, 0.0)), ([], (0.0, 0.0))],
-    ids=["a cross beside it", "ink in it as well", "ink on both sides", "nothing that is seen"],
+    [(_cross(2.8), (5.0, 0.0)), (CREASE, (0.0, 0.0)), (RING, (0.0, 0.0)), (CREASE, (14.2, 0.0)), ([], (0.0, 0.0))],
+    ids=[
+        "a cross beside it",
+        "ink in it as well",
+        "ink on both sides",
+        "a crease past another",
+        "nothing that is seen",
+    ],
 )
 def test_else_an_answer_stays_one(strokes: list[Ends], at_mm: tuple[float, float]) -> None:
     assert _answered(strokes, at_mm).choice == 2

@@ -162,6 +162,14 @@ RATHER_LETTERS: Chances = (0.0, 0.82, 0.0, 0.0, 0.0, 0.18)
 def test_a_ring_that_surely_looks_like_a_letter_is_one_where_others_may_be_letters() -> None:
     assert _told([*_all(RATHER_LETTERS), ([E, LETTER, E, E], 0.5)])[-1] == (ANSWERED, 2)
     assert _told([*_all(X), ([E, LETTER, E, E], 0.5)])[-1] == OPEN
+    assert _told([*_all(X), *[([E, LETTER, E, E], 0.5)] * 3])[-1] == OPEN, "some letters make no hand of rings"
+
+
+@pytest.mark.parametrize(("ink", "said"), [(1.0, (ANSWERED, 2)), (0.25, OPEN)], ids=["about its box", "half as much"])
+def test_rings_are_large_and_a_question_mark_among_them_is_none(
+    ink: float, said: tuple[AnswerState, int | None]
+) -> None:
+    assert _told([*_all(RATHER_LETTERS), ([E, LETTER, E, E], ink)])[-1] == said
 
 
 def test_a_letter_among_blots_is_a_question_and_a_ring_among_rings_an_answer() -> None:
