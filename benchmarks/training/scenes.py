@@ -36,8 +36,9 @@ THICK_PENS = 0.2
 #: How many pages have the crosses of a real hand. They are few hands and the networks see thousands of pages, so the
 #: others have crosses of arithmetic, and each kind of mark a hand has not made itself is lent by some real one.
 REAL_HANDS, LENT = 0.6, 0.75
-#: How often a sheet is copied after it was filled in, once or twice, and how often a page was folded beside all wear.
-COPIED, FOLDED = 0.12, 0.1
+#: How often a sheet is copied after it was filled in, once or twice, and how often a page was folded, or something was
+#: spilled on it, beside all wear.
+COPIED, FOLDED, STAINED = 0.12, 0.1, 0.08
 
 
 def random_scene(real: Sequence[RealMarks], rng: Generator) -> Scene:
@@ -102,9 +103,7 @@ def random_scanner(rng: Generator) -> ScannerProfile:
     depth = list(DEPTHS)[int(rng.choice(len(DEPTHS), p=list(DEPTHS.values())))]
     bilevel = depth.is_bilevel
     worn = rng.random() < 0.25
-    damages = tuple(damage for damage in Damage if worn and rng.random() < 0.35)
-    if rng.random() < FOLDED:
-        damages = (*damages, Damage.CREASE)
+    damages = tuple(damage for damage in Damage if worn and rng.random() < 0.35) + _lain_about(rng)
     if rng.random() < 0.15:
         damages = (*damages, Damage.SHOW_THROUGH)
     return ScannerProfile(
@@ -132,6 +131,12 @@ def random_scanner(rng: Generator) -> ScannerProfile:
     )
 
 
+def _lain_about(rng: Generator) -> tuple[Damage, ...]:
+    """What happens to sheets before anybody scans them, carried in a pocket or left on a table."""
+    happens = ((Damage.CREASE, FOLDED), (Damage.STAIN, STAINED))
+    return tuple(damage for damage, chance in happens if rng.random() < chance)
+
+
 def random_photo(rng: Generator) -> PhotoProfile:
     """Phones held over tables, by steady hands and others."""
     sharpest_mm, blurriest_mm = (0.2, UNSHARP_MM) if rng.random() < UNSHARP else (0.04, 0.2)
@@ -144,5 +149,6 @@ def random_photo(rng: Generator) -> PhotoProfile:
         blur_mm=float(rng.uniform(sharpest_mm, blurriest_mm)),
         noise=float(rng.uniform(1, 8)),
         grain_mm=float(rng.uniform(0.0, 0.3)),
+        damages=_lain_about(rng),
         quality=int(rng.integers(35, 92)),
     )

@@ -1,6 +1,6 @@
 """Windows with labels -> a trained, calibrated network."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +35,7 @@ def train(examples: Examples, sees: Views, recipe: Recipe) -> MarkNetwork:
     views = _views(examples, sees)
     pens = torch.from_numpy(examples.pens)
     labels = torch.from_numpy(examples.labels.astype(np.int64))
-    network = MarkNetwork(sees)
+    network = MarkNetwork(sees).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch: Tensor only
     optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     steps = recipe.epochs * (len(labels) // recipe.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps)
@@ -44,18 +44,22 @@ def train(examples: Examples, sees: Views, recipe: Recipe) -> MarkNetwork:
         total = 0.0
         for at in range(0, len(order) - recipe.batch + 1, recipe.batch):
             batch = order[at : at + recipe.batch]
-            seen = network(_varied([view[batch].float() for view in views]), _misjudged(pens[batch]))
-            loss = nn.functional.cross_entropy(seen, labels[batch])
+            varied, pen = _varied([view[batch].float() for view in views]), _misjudged(pens[batch])
+            # Half as many bits, and channels last in memory, make an epoch twice as fast.
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                seen = network(varied, pen)
+            loss = nn.functional.cross_entropy(seen.float(), labels[batch])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
         print(f"epoch {epoch + 1}/{recipe.epochs}: loss {total / (len(order) // recipe.batch):.4f}", flush=True)
-    return network.eval()
+    network.eval()
+    return network
 
 
-def _views(examples: Examples, sees: Sequence[str], which: slice = slice(None)) -> list[torch.Tensor]:
+def _views(examples: Examples, sees: Iterable[str], which: slice = slice(None)) -> list[torch.Tensor]:
     """What a network sees of these examples, (N, 1, 48, 48) each."""
     return [torch.from_numpy(getattr(examples, view)[which])[:, None] for view in sees]
 

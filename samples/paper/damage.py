@@ -1,4 +1,4 @@
-"""What paper suffers before it is scanned: holes, creases, torn corners, coffee; thin paper shows its back."""
+"""What paper suffers before it is scanned: holes, creases, torn corners, stains; thin paper shows its back."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -7,11 +7,14 @@ from enum import StrEnum
 import cv2
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from kryds.samples.paper.printer import GREY_AXES, PaperPage, Pixels
 
 #: Share of folds that run along the page, share that are straight, and how far the shadow beside a fold reaches.
 FOLDED_ALONG, FOLDED_STRAIGHT, SHADOW_MM = 0.2, 0.7, 5.0
+#: How many pools and drops are spilled at most, the radii (mm) of the first and of others, and how far off these lie.
+SPILLED, POOL_MM, DROP_MM, SPLASHED_MM = 6, (6.0, 40.0), (0.8, 7.0), 30.0
 
 
 class Damage(StrEnum):
@@ -21,6 +24,7 @@ class Damage(StrEnum):
     CREASE = "crease"
     TORN_CORNER = "torn-corner"
     COFFEE_RING = "coffee-ring"
+    STAIN = "stain"
     SHOW_THROUGH = "show-through"
 
 
@@ -93,7 +97,46 @@ def _coffee_ring(pixels: Pixels, px_per_mm: float, _lid: int, rng: Generator) ->
     knots = np.linspace(-math.pi, math.pi, 14)
     strength = np.interp(np.arctan2(dy, dx), knots, rng.uniform(0.2, 1.0, 14)).astype(np.float32)
     stain = 0.22 * strength * np.exp(-((away / 0.8) ** 2)) + 0.04 * (away < 0)
-    # Brown takes away most blue and least red.
+    _tint(pixels, stain)
+
+
+def _stain(pixels: Pixels, px_per_mm: float, _lid: int, rng: Generator) -> None:
+    """Coffee, tea or rain spilled: a pool and some drops about it, each with a darker rim where it dried."""
+    first = rng.uniform(0.05, 0.95, 2) * pixels.shape[1::-1]
+    _pool(pixels, px_per_mm, (first, float(rng.uniform(*POOL_MM))), rng)
+    for _ in range(int(rng.integers(SPILLED))):
+        at = first + rng.normal(0, SPLASHED_MM * px_per_mm, 2)
+        _pool(pixels, px_per_mm, (at, float(rng.uniform(*DROP_MM))), rng)
+
+
+def _pool(pixels: Pixels, px_per_mm: float, lying: tuple[NDArray[np.float64], float], rng: Generator) -> None:
+    """One pool ``lying`` about a point (px) as wide as its radius (mm): uneven, sharp outside, running off inside."""
+    middle, radius_mm = lying
+    reach = round(1.6 * radius_mm * px_per_mm)
+    (left, right), (top, bottom) = (
+        np.clip(np.array([at - reach, at + reach]).round().astype(int), 0, side)
+        for at, side in zip(middle, pixels.shape[1::-1], strict=True)
+    )
+    if left == right or top == bottom:
+        return
+    y, x = np.ogrid[top:bottom, left:right]
+    dx, dy = ((side / px_per_mm).astype(np.float32) for side in (x - middle[0], y - middle[1]))
+    turn = np.linspace(-math.pi, math.pi, 120)
+    waves = np.arange(1, 8)[:, None]
+    edge = np.cos(waves * turn + rng.uniform(0, 2 * math.pi, waves.shape)) * rng.normal(0, 0.12 / waves)
+    angle = np.arctan2(dy, dx)
+    outside = (np.hypot(dx, dy) - radius_mm * np.interp(angle, turn, 1 + edge.sum(axis=0))).astype(np.float32)
+    knots = np.linspace(-math.pi, math.pi, 10)
+    strength = np.interp(angle, knots, np.r_[rng.uniform(0.3, 1.0, 9), 0.6]).astype(np.float32)
+    out_mm, in_mm = rng.uniform(0.1, 0.4), rng.uniform(0.2, 2.0)
+    rim = np.where(outside > 0, np.exp(-((outside / out_mm) ** 2)), np.exp(np.minimum(outside, 0) / in_mm))
+    filled = np.clip(0.5 - outside / (2 * out_mm), 0, 1)
+    stain = rng.uniform(0.0, 0.18) * filled + rng.uniform(0.03, 0.45) * strength * rim
+    _tint(pixels[top:bottom, left:right], stain.astype(np.float32))
+
+
+def _tint(pixels: Pixels, stain: NDArray[np.float32]) -> None:
+    """Takes the share ``stain`` of the light away; brown takes away most blue and least red."""
     tint = (1.0,) if pixels.ndim == GREY_AXES else (0.7, 0.9, 1.25)
     for channel, share in enumerate(tint):
         plane = pixels if pixels.ndim == GREY_AXES else pixels[:, :, channel]
@@ -113,5 +156,6 @@ _DOERS: Mapping[Damage, Callable[[Pixels, float, int, Generator], None]] = {
     Damage.CREASE: _crease,
     Damage.TORN_CORNER: _torn_corner,
     Damage.COFFEE_RING: _coffee_ring,
+    Damage.STAIN: _stain,
     Damage.SHOW_THROUGH: _show_through,
 }

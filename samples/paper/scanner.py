@@ -23,6 +23,9 @@ SURELY_BLACK = 80
 SHARPENED_MM = 0.12
 #: Side of the tile of noise: far wider than anything a reader looks at in one glance.
 GRAIN_PX = 701
+#: How many lines of dirt on the glass are broken (dust is dragged along and let go), how long their dashes and gaps are
+#: on average, and how pale a line may be: the share of light it leaves.
+BROKEN, DASH_MM, GAP_MM, LIGHT_LEFT = 0.3, 15.0, 8.0, (0.2, 0.8)
 #: Grains narrower than this are single pixels.
 FINEST_GRAIN_PX = 0.3
 
@@ -125,6 +128,7 @@ class PhotoProfile:
     grain_mm: float = 0.1
     table: tuple[int, int, int] = (112, 86, 62)
     quarters: int = 0
+    damages: tuple[Damage, ...] = ()
     quality: int = 80
 
 
@@ -168,6 +172,7 @@ def scan(page: PaperPage, profile: ScannerProfile, rng: Generator) -> ScannedPag
 
 def snap(page: PaperPage, profile: PhotoProfile, rng: Generator) -> ScannedPage:
     """The page photographed. ``page`` is in colour."""
+    page = suffer(page, profile.damages, min(profile.table), rng)
     size = (profile.width_px, profile.width_px * 4 // 3)
     warp = Warp(_perspective(page, size, profile.tilt, rng), curl=_curl(page, profile.curl_mm, rng))
     photo = _table(size, profile.table, rng)
@@ -242,7 +247,17 @@ def _dirty(pixels: Pixels, profile: ScannerProfile, px_per_mm: float, rng: Gener
     for _ in range(profile.streaks):
         x, width = int(rng.integers(pixels.shape[1])), max(1, round(rng.uniform(0.08, 0.3) * px_per_mm))
         strip = pixels[:, x : x + width].astype(np.float32)
-        pixels[:, x : x + width] = strip * rng.uniform(0.2, 0.8)
+        left = np.where(_line(len(pixels), px_per_mm, rng), rng.uniform(*LIGHT_LEFT), 1.0)
+        pixels[:, x : x + width] = strip * left.reshape(-1, *(1,) * (pixels.ndim - 1))
+
+
+def _line(height: int, px_per_mm: float, rng: Generator) -> NDArray[np.bool_]:
+    """Where down a page of ``height`` (px) a speck on the glass draws: all along, or in dashes."""
+    if rng.random() >= BROKEN:
+        return np.ones(height, bool)
+    lengths = rng.exponential(1.0, (height, 2)) * (DASH_MM, GAP_MM) * px_per_mm + 1
+    ends = np.cumsum(lengths.ravel())
+    return np.asarray(np.searchsorted(ends, np.arange(height)) % 2 == 0, np.bool_)
 
 
 def _kept(pixels: Pixels, profile: ScannerProfile) -> Pixels:

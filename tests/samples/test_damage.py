@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 
@@ -60,3 +61,14 @@ def test_folds_lie_across_the_page_along_it_and_aslant() -> None:
     across = [(page.min(axis=1) < 215).mean() for page in darkest]
     assert min(across) < 0.05
     assert max(across) > 0.9
+
+
+def test_what_is_spilled_dries_to_a_rim_darker_than_its_inside() -> None:
+    rims, insides = zip(*(_rim_and_inside(_after(Damage.STAIN, seed=seed)) for seed in range(12)), strict=True)
+    assert np.mean(rims) < np.mean(insides) - 5
+
+
+def _rim_and_inside(page: np.ndarray) -> tuple[float, float]:
+    """Mean light of what stands within 1 mm of bare paper, and more than 3 mm from it, where the page is stained."""
+    away = cv2.distanceTransform((page < 239).astype(np.uint8), cv2.DIST_L2, 5) / PX_PER_MM
+    return float(page[(away > 0) & (away < 1)].mean()), float(page[away > 3].mean())
