@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kryds.samples.paper.acts import EVERYTHING, USUAL, Act
+from kryds.samples.paper.phone import PHONE, PhotoProfile
 from kryds.samples.paper.printer import COPY_OF_A_COPY, INKJET, LASER, RECYCLED, SHRUNK, PrinterProfile
 from kryds.samples.paper.scanner import (
     COLOUR_150,
@@ -11,8 +12,6 @@ from kryds.samples.paper.scanner import (
     HARD_JPEG_200,
     OFFICE_BILEVEL_300,
     OFFICE_GREY_300,
-    PHONE,
-    PhotoProfile,
     ScannerProfile,
 )
 

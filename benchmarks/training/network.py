@@ -30,7 +30,7 @@ Views = Mapping[str, Convolutions]
 #: Their 50 and 156 thousand weights are written as numbers of 16 bits: both files together are to stay below 500 kB.
 FIRST: Views = {"ink": ((12, 5, 2), (24, 3, 2), (32, 3, 1), (48, 3, 2), (48, 3, 1))}
 SECOND: Views = {
-    "ink": ((16, 5, 2), (32, 3, 2), (48, 3, 1), (72, 3, 2), (72, 3, 1)),
+    "ink": ((16, 5, 2), (32, 3, 2), (56, 3, 1), (80, 3, 2), (80, 3, 1)),
     "around": ((12, 5, 2), (24, 3, 2), (36, 3, 1), (48, 3, 2), (48, 3, 1)),
 }
 HIDDEN = 48

@@ -12,8 +12,9 @@ from kryds.samples.paper.damage import Damage
 from kryds.samples.paper.hand import Writer
 from kryds.samples.paper.ink import RealMarks
 from kryds.samples.paper.pen import Pen
+from kryds.samples.paper.phone import PhotoProfile
 from kryds.samples.paper.printer import PrinterProfile
-from kryds.samples.paper.scanner import Depth, PhotoProfile, ScannerProfile
+from kryds.samples.paper.scanner import Depth, ScannerProfile
 from kryds.samples.paper.simulate import Scene
 from kryds.samples.paper.strokes import Gesture, Shape, random_style
 

@@ -1,4 +1,4 @@
-"""A scanner in software, and a phone held over a table: paper becomes a picture in a file's pixels."""
+"""A scanner in software: paper becomes a picture in a file's pixels."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -108,33 +108,6 @@ DAMAGED_OFFICE = ScannerProfile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoProfile:
-    """A phone over a table.
-
-    ``width_px`` is that of the upright picture, 3:4. ``tilt`` is how far each corner of the page wanders, as a share
-    of the picture; ``curl_mm`` how much the page bulges; ``shadow`` how dark the shadow of the hand or the phone is,
-    0 to 1; ``warmth`` how yellow the lamp, 0 to 1; ``table`` the colour around the page. ``grain_mm`` is how wide the
-    grains of the noise are: a phone smooths what its sensor sees until they are some pixels wide.
-    """
-
-    width_px: int = 2250
-    tilt: float = 0.04
-    curl_mm: float = 1.0
-    shadow: float = 0.35
-    warmth: float = 0.12
-    blur_mm: float = 0.08
-    noise: float = 4.0
-    grain_mm: float = 0.1
-    table: tuple[int, int, int] = (112, 86, 62)
-    quarters: int = 0
-    damages: tuple[Damage, ...] = ()
-    quality: int = 80
-
-
-PHONE = PhotoProfile()
-
-
 @dataclass(frozen=True)
 class ScannedPage:
     """A picture of one side: ``pixels`` uint8, grey (H, W) or RGB (H, W, 3); ``dpi`` as the device claims, 0.0 none.
@@ -170,30 +143,6 @@ def scan(page: PaperPage, profile: ScannerProfile, rng: Generator) -> ScannedPag
     return ScannedPage(upright, profile.dpi, bilevel, profile.quality, page, warp.then(turn))
 
 
-def snap(page: PaperPage, profile: PhotoProfile, rng: Generator) -> ScannedPage:
-    """The page photographed. ``page`` is in colour."""
-    page = suffer(page, profile.damages, min(profile.table), rng)
-    size = (profile.width_px, profile.width_px * 4 // 3)
-    warp = Warp(_perspective(page, size, profile.tilt, rng), curl=_curl(page, profile.curl_mm, rng))
-    photo = _table(size, profile.table, rng)
-    there = warp.photograph(np.full(page.pixels.shape[:2], 255, np.uint8), size, 0.0)[:, :, None] / np.float32(255)
-    photo += (warp.photograph(page.pixels, size, 0.0) - photo) * there
-    scale = size[0] / page.pixels.shape[1]
-    photo = np.asarray(cv2.GaussianBlur(photo, (0, 0), max(0.3, profile.blur_mm * page.px_per_mm * scale)), np.float32)
-    photo *= _lamp(size, profile, rng)
-    grain_px = profile.grain_mm * page.px_per_mm * scale
-    photo += _grain((size[1], size[0]), (profile.noise, grain_px), rng)[:, :, None]
-    pixels = np.ascontiguousarray(np.rot90(np.clip(photo, 0, 255).astype(np.uint8), -profile.quarters))
-    return ScannedPage(
-        pixels,
-        0.0,
-        bilevel=False,
-        quality=profile.quality,
-        paper=page,
-        warp=warp.then(quarter_turn(profile.quarters, size)),
-    )
-
-
 def _fed(page: PaperPage, profile: ScannerProfile, size: tuple[int, int], rng: Generator) -> Warp:
     angle = rng.uniform(-profile.rotation_deg, profile.rotation_deg)
     shift_x, shift_y = rng.uniform(-profile.shift_mm, profile.shift_mm, 2) * page.px_per_mm
@@ -214,7 +163,7 @@ def _seen(light: Light, profile: ScannerProfile, px_per_mm: float, rng: Generato
     if profile.dark_edge_mm:
         near = np.exp(-np.arange(width) / (profile.dark_edge_mm / 2 * px_per_mm)).astype(np.float32)
         light *= (1 - 0.8 * near).reshape(1, width, *(1,) * (light.ndim - 2))
-    grain = _grain((height, width), (profile.noise, profile.grain_mm * px_per_mm), rng)
+    grain = noise((height, width), (profile.noise, profile.grain_mm * px_per_mm), rng)
     light += grain.reshape(height, width, *(1,) * (light.ndim - 2))
     if profile.sharpening:
         soft = cv2.GaussianBlur(light, (0, 0), SHARPENED_MM * px_per_mm)
@@ -222,9 +171,9 @@ def _seen(light: Light, profile: ScannerProfile, px_per_mm: float, rng: Generato
     return light
 
 
-def _grain(size: tuple[int, int], noise: tuple[float, float], rng: Generator) -> Light:
-    """Noise of this deviation and grain (pixels) over a picture of this size: one tile, laid again and again."""
-    deviation, grain_px = noise
+def noise(size: tuple[int, int], grained: tuple[float, float], rng: Generator) -> Light:
+    """Noise ``grained`` (deviation, pixels) over a picture of this size (height, width): one tile, again and again."""
+    deviation, grain_px = grained
     tile = rng.standard_normal((GRAIN_PX, GRAIN_PX), dtype=np.float32)
     if grain_px > FINEST_GRAIN_PX:
         tile = np.asarray(cv2.GaussianBlur(tile, (0, 0), grain_px), np.float32)
@@ -270,40 +219,3 @@ def _kept(pixels: Pixels, profile: ScannerProfile) -> Pixels:
     if profile.depth is Depth.BILEVEL_DOTTED:
         return np.asarray(Image.fromarray(pixels).convert("1").convert("L"), np.uint8)
     return pixels
-
-
-def _perspective(page: PaperPage, size: tuple[int, int], tilt: float, rng: Generator) -> Points:
-    """The page's four corners to places near the corners of the picture, the page seen from a little aslant."""
-    height, width = page.pixels.shape[:2]
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    fit = 0.9 * min(size[0] / width, size[1] / height)
-    placed = (corners - (width / 2, height / 2)) * fit + np.array(size) / 2
-    placed += rng.uniform(-tilt, tilt, (4, 2)) * size[0]
-    return np.asarray(cv2.getPerspectiveTransform(corners, placed.astype(np.float32)), np.float64)
-
-
-def _curl(page: PaperPage, amplitude_mm: float, rng: Generator) -> tuple[float, float, float] | None:
-    if not amplitude_mm:
-        return None
-    pace = rng.uniform(0.3, 0.8) / page.pixels.shape[1]
-    return (amplitude_mm * page.px_per_mm, float(pace), float(rng.uniform(0, 6)))
-
-
-def _table(size: tuple[int, int], colour: tuple[int, int, int], rng: Generator) -> Light:
-    """A wooden table: the colour, with grain along x."""
-    width, height = size
-    grain = cv2.resize(rng.standard_normal((height // 6, width // 120)).astype(np.float32), size)
-    return np.array(colour, np.float32) * (1 + 0.12 * grain[:, :, None])
-
-
-def _lamp(size: tuple[int, int], profile: PhotoProfile, rng: Generator) -> Light:
-    """Warm light, dimmer towards one side, with a soft shadow across."""
-    width, height = size
-    y, x = np.mgrid[0:height:8, 0:width:8].astype(np.float32) / width
-    angle = rng.uniform(0, 2 * np.pi)
-    along = x * np.cos(angle) + y * np.sin(angle)
-    along = (along - along.min()) / (along.max() - along.min())
-    edge = 1 / (1 + np.exp(-(along - rng.uniform(0.3, 0.7)) / 0.04))
-    light = (0.98 - 0.15 * along) * (1 - profile.shadow * edge)
-    colour = np.array([1.0, 1 - 0.5 * profile.warmth, 1 - profile.warmth], np.float32)
-    return np.asarray(cv2.resize(light.astype(np.float32), size), np.float32)[:, :, None] * colour

@@ -8,8 +8,9 @@ from numpy.random import Generator
 from kryds.model.edition import Edition
 from kryds.samples.paper.acts import ItemPlan, ItemTruth, fill_in, truth_of
 from kryds.samples.paper.hand import Writer
+from kryds.samples.paper.phone import PhotoProfile, snap
 from kryds.samples.paper.printer import LASER, PaperPage, PrinterProfile, Resolution, come_out, print_page
-from kryds.samples.paper.scanner import OFFICE_GREY_300, Depth, PhotoProfile, ScannedPage, ScannerProfile, scan, snap
+from kryds.samples.paper.scanner import OFFICE_GREY_300, Depth, ScannedPage, ScannerProfile, scan
 
 #: A page that will be photographed is printed this finely: above what the phone resolves.
 PHOTO_DPI = 250

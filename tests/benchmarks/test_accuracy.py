@@ -9,7 +9,8 @@ from benchmarks.accuracy import __main__ as accuracy
 from benchmarks.accuracy import conditions, corpus
 from benchmarks.accuracy.corpus import Crowd, load_cases, make_corpus, people
 from kryds.samples.paper.acts import USUAL
-from kryds.samples.paper.scanner import COLOUR_150, PHONE
+from kryds.samples.paper.phone import PHONE
+from kryds.samples.paper.scanner import COLOUR_150
 
 GREY, *_, PHOTO = conditions.CONDITIONS
 

@@ -5,8 +5,9 @@ from kryds.model.reading import AnswerState
 from kryds.samples.paper.acts import USUAL, Act, plan_sheet
 from kryds.samples.paper.hand import writer
 from kryds.samples.paper.pen import GEL
+from kryds.samples.paper.phone import PHONE, PhotoProfile
 from kryds.samples.paper.printer import SHRUNK
-from kryds.samples.paper.scanner import COLOUR_150, PHONE, PhotoProfile, ScannerProfile
+from kryds.samples.paper.scanner import COLOUR_150, ScannerProfile
 from kryds.samples.paper.simulate import PrintedSheet, Scene, SimulatedSheet, simulate_sheet
 
 
