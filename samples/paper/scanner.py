@@ -103,7 +103,7 @@ DAMAGED_OFFICE = ScannerProfile(
     dark_edge_mm=6.0,
     dust=60,
     streaks=3,
-    damages=(Damage.PUNCH_HOLES, Damage.CREASE, Damage.TORN_CORNER),
+    damages=(Damage.PUNCH_HOLES, Damage.CREASE, Damage.TORN_CORNER, Damage.STAIN),
     quality=50,
 )
 
