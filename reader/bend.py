@@ -76,18 +76,19 @@ def follow_bend(
 
 
 def unbent(page: RegisteredPage, settings: ReaderSettings) -> Candidate | None:
-    """The page to be sampled anew so that its boxes stand upright; None where the paper does not lean.
+    """The page to be sampled anew so that its boxes stand upright in the middle; None where they do.
 
     Of a page that curls by a few millimetres all boxes are found, but they lean, and the line of one that does is ink
-    inside an upright one.
+    inside an upright one. And what is to be seen around one that stands aside is not on its patch.
     """
     candidate, seen = page.candidate, page.outline > 0
     is_uneven = seen.any() and np.ptp(page.offset_mm[seen], axis=0).max() >= settings.uneven_mm
-    if not is_uneven or candidate.registration.bent:
+    is_aside = seen.any() and np.abs(page.offset_mm).max() > settings.aside_mm
+    if not (is_uneven or is_aside) or candidate.registration.bent:
         return None
     known = _Known(candidate.middles_mm[seen], page.offset_mm[seen], np.ones(int(seen.sum())))
     bent = _bent(candidate, np.arange(len(seen)), known, settings)
-    return bent if bent.registration.leans_by >= settings.least_lean else None
+    return bent if is_aside or bent.registration.leans_by >= settings.least_lean else None
 
 
 def _corners(candidate: Candidate, found: Sequence[FoundFiducial]) -> _Known:

@@ -14,6 +14,7 @@ from kryds.reader.fiducials import Reduced
 from kryds.reader.picture import Picture
 from kryds.reader.register import Registration
 from kryds.reader.settings import ReaderSettings
+from kryds.reader.shade import evenly_lit
 
 Ink = npt.NDArray[np.float32]
 
@@ -72,7 +73,7 @@ def to_ink(patches: npt.NDArray[np.uint8], dark: float, settings: ReaderSettings
     """Grey patches -> ink. ``dark`` is the grey value of print on this page (register.dark_reference)."""
     count, side, _ = patches.shape
     per_side = side // CELL_PX
-    ink = patches.astype(np.float32)
+    ink = evenly_lit(patches, settings)
     sums = np.repeat(np.eye(per_side, dtype=np.float32), CELL_PX, axis=1)  # whole numbers: exact in any order
     cells = (sums @ ink @ sums.T) / np.float32(CELL_PX**2)
     rank = WHITE_RANK * per_side**2 // 64

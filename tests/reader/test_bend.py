@@ -8,10 +8,12 @@ from kryds.model.edition import Edition
 from kryds.model.reading import AnswerState
 from kryds.reader.bend import follow_bend
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
+from kryds.reader.measure import measure_boxes
 from kryds.reader.picture import picture_of
-from kryds.reader.read import read_page
+from kryds.reader.read import locate_page, read_page
 from kryds.reader.register import Candidate, register_page
 from kryds.reader.settings import DEFAULT
+from kryds.reader.snap import LocatedPage
 from tests.reader import drawn
 
 EDITION = drawn.edition(drawn.form(items=24))
@@ -114,3 +116,14 @@ def test_a_page_that_curls_is_read_and_its_rows_are_shown_whole(
         box = crop.boxes[place]
         inside = drawn.picture(crop)[round(box.y) : round(box.y + box.height), round(box.x) : round(box.x + box.width)]
         assert 0.1 < (inside < drawn.PRINTED).mean() < 0.6
+
+
+def test_a_box_that_stands_aside_is_looked_at_in_the_middle_of_its_patch() -> None:
+    page = bent(drawn.draw_page(EDITION), (0.0, 0.0), (0.0, 1.7))
+    located = locate_page(drawn.scan_page(page), {EDITION.digest: EDITION})
+
+    assert isinstance(located, LocatedPage)
+    registered = located.registered
+    assert np.abs(registered.layout_as_found.boxes[20].rect.y - LAYOUT.boxes[20].rect.y) > 1.2
+    assert np.abs(registered.offset_mm).max() < DEFAULT.aside_mm
+    assert max(box.spill_ink for box in measure_boxes(registered, DEFAULT)) == 0
