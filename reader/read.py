@@ -19,6 +19,7 @@ from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel, pen_ink
 from kryds.reader.faint import trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.hand import doubt_letters, trust_hand
+from kryds.reader.hidden import doubt_hidden
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway
@@ -76,7 +77,7 @@ def locate_page(
         dark = dark_reference(picture.at_hand, found)
         fitted = _fitted(picture, identity.candidates, dark, settings)
     best = max(fitted, key=lambda registered: registered.fit)
-    if reason := _misfit(best, fitted, (picture, dark), settings):
+    if reason := _misfit(fitted, (picture, dark), settings, is_coded=identity.code is not None):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
     return LocatedPage(best, identity.code, picture, dark)
 
@@ -144,13 +145,16 @@ def _all_fiducials(picture: Picture, candidate: Candidate, settings: ReaderSetti
 
 
 def _misfit(
-    best: RegisteredPage, fitted: Sequence[RegisteredPage], source: tuple[Picture, float], settings: ReaderSettings
+    fitted: Sequence[RegisteredPage], source: tuple[Picture, float], settings: ReaderSettings, *, is_coded: bool
 ) -> Reason | None:
-    """Why the best candidate cannot be trusted: its boxes are not there, or another's are there as well."""
-    if best.fit < settings.outline_page:
-        return Reason("boxes_not_found")
+    """Why the best candidate cannot be trusted: its boxes are not there, or another's are there as well.
+
+    Of a page whose code is read (``is_coded``) fewer boxes need to be seen: print may be worn until half of it is gone.
+    """
+    best = max(fitted, key=lambda registered: registered.fit)
     if not _is_trusted(best, source, settings):
-        found = _all_fiducials(source[0], best.candidate, settings)
+        is_shown = best.fit >= settings.outline_page or (is_coded and best.seen >= settings.outline_coded)
+        found = _all_fiducials(source[0], best.candidate, settings) if is_shown else ()
         if not is_flat(best.candidate, found, settings):
             return Reason("boxes_not_found")
     rivals = [other for other in fitted if other is not best and other.fit > settings.rival_fit * best.fit]
@@ -187,6 +191,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = trust_beside(answers, measurements, located, settings)
         answers = doubt_midway(answers, measurements, located, settings)
         answers = doubt_passing(answers, measurements, located, settings)
+        answers = doubt_hidden(answers, located.registered)
     open_items = [answer.item_id for answer in answers if answer.is_open]
     open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(

@@ -126,6 +126,13 @@ def fill(page: Gray, box: Rect, darkness: int = 50) -> None:
     _rect(page, box.inset(0.2), darkness, PX_PER_MM)
 
 
+def cover(page: Gray, box: Rect) -> None:
+    """White paper over the box and 1 mm around it."""
+    place = box.inset(-1)
+    left, top, right, bottom = (round(mm * PX_PER_MM) for mm in (place.x, place.y, place.right, place.bottom))
+    page[top:bottom, left:right] = page.max()
+
+
 def turned(page: Gray, degrees: float) -> Gray:
     """The page turned about its middle, as a skewed feed does."""
     height, width = page.shape

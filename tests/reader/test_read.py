@@ -146,6 +146,33 @@ def test_a_layout_whose_boxes_are_not_on_the_paper_is_not_read_with() -> None:
     assert reading.reason.kind == "boxes_not_found"
 
 
+def without_toner(rows: range, without: tuple[str, ...] = ()) -> PageRead:
+    """A page of 12 rows crossed in 2, but for the fifth, of which these rows have lost their boxes' print."""
+    edition = drawn.edition(drawn.form(items=24))
+    page = drawn.draw_page(edition, without=without)
+    for row in rows:
+        for choice in (1, 2, 3, 4):
+            drawn.cover(page, drawn.box_of(edition, f"1.{row}", choice))
+    for row in (1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12):
+        drawn.cross(page, drawn.box_of(edition, f"1.{row}", 2))
+    return read_page(drawn.scan_page(page), {edition.digest: edition})
+
+
+def test_where_its_code_tells_which_page_it_is_a_third_of_its_boxes_will_do() -> None:
+    answers = without_toner(range(4, 12)).reading.answers
+
+    assert [answer.choice for answer in answers] == [2, 2, 2, 2, None, 2, 2, 2, 2, 2, 2, 2]
+    assert answers[4].reasons[0].kind == "boxes_hidden"
+
+
+@pytest.mark.parametrize(("rows", "without"), [(range(4, 12), ("code",)), (range(2, 13), ())])
+def test_without_its_code_or_with_fewer_boxes_it_is_refused(rows: range, without: tuple[str, ...]) -> None:
+    reading = without_toner(rows, without).reading
+
+    assert reading.reason is not None
+    assert reading.reason.kind == "boxes_not_found"
+
+
 def test_rows_that_await_a_person_come_with_their_picture() -> None:
     crops = read(marked()).crops
 

@@ -1,0 +1,26 @@
+"""Rows of which too little is to be seen to call them blank: torn off, under a note, on paper without toner."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import mean
+
+from kryds.model.reading import Answer, AnswerState, Reason
+from kryds.reader.snap import HALF, RegisteredPage
+
+#: Why such a row is put to a person.
+BOXES_HIDDEN = (Reason("boxes_hidden"),)
+
+
+def doubt_hidden(answers: Sequence[Answer], page: RegisteredPage) -> tuple[Answer, ...]:
+    """The answers of a page; a blank row is put to a person where fewer than half of its boxes are seen."""
+    if all(answer.state is not AnswerState.BLANK for answer in answers):
+        return tuple(answers)
+    seen: dict[str, list[bool]] = {}
+    for box, outline in zip(page.candidate.layout.boxes, page.outline.tolist(), strict=True):
+        seen.setdefault(box.item_id, []).append(outline > 0)
+    return tuple(
+        replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=BOXES_HIDDEN)
+        if answer.state is AnswerState.BLANK and mean(seen[answer.item_id]) < HALF
+        else answer
+        for answer in answers
+    )

@@ -1,0 +1,35 @@
+import pytest
+
+from kryds.model.reading import AnswerState, PageReading
+from kryds.reader.read import read_page
+from tests.reader import drawn
+
+EDITION = drawn.edition(drawn.form(items=12))
+
+
+def covered(row: int, columns: slice) -> PageReading:
+    """The reading of a page crossed in 2 but for its second row; of row ``row`` these boxes are under white paper."""
+    page = drawn.draw_page(EDITION)
+    for item in (1, 3, 4, 5, 6):
+        drawn.cross(page, drawn.box_of(EDITION, f"1.{item}", 2))
+    for choice in range(1, 5)[columns]:
+        drawn.cover(page, drawn.box_of(EDITION, f"1.{row}", choice))
+    return read_page(drawn.scan_page(page), {EDITION.digest: EDITION}).reading
+
+
+def test_a_blank_row_under_a_note_is_a_question() -> None:
+    answers = covered(2, slice(0, 3)).answers
+
+    assert [answer.choice for answer in answers] == [2, None, 2, 2, 2, 2]
+    assert (answers[1].state, answers[1].reasons[0].kind) == (AnswerState.DOUBTFUL, "boxes_hidden")
+
+
+def test_a_blank_row_of_which_most_boxes_are_seen_is_blank() -> None:
+    assert covered(2, slice(3, 4)).answers[1].state is AnswerState.BLANK
+
+
+@pytest.mark.parametrize("columns", [slice(0, 1), slice(2, 4)])
+def test_a_row_with_a_cross_is_answered_whatever_else_is_hidden(columns: slice) -> None:
+    reading = covered(1, columns)
+
+    assert (reading.answers[0].state, reading.answers[0].choice) == (AnswerState.ANSWERED, 2)
