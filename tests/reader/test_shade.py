@@ -16,7 +16,7 @@ def patch() -> np.ndarray:
 
 
 def lit(page: np.ndarray) -> np.ndarray:
-    return evenly_lit(page.clip(0, 255).astype(np.uint8)[None], DEFAULT)[0]
+    return np.asarray(evenly_lit(page.clip(0, 255).astype(np.uint8)[None], DEFAULT)[0])
 
 
 def shadow(*, aslant: bool) -> np.ndarray:
