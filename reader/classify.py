@@ -40,7 +40,7 @@ def classify_boxes(
         seen = mark_chances(windows.ink, measure_pen(page, settings, looked_at))
         for i, row in zip(looked_at, seen.round(5).tolist(), strict=True):
             chances[i] = row
-    return tuple(_mark(box, each, settings) for box, each in zip(measurements, chances, strict=True))
+    return tuple(judged(box, each, settings) for box, each in zip(measurements, chances, strict=True))
 
 
 def look_again(
@@ -57,8 +57,8 @@ def look_again(
     views = windows.ink, surroundings(located, again, settings)
     first = np.array([marks[i].chances for i in again]).reshape(-1, len(Likeness))
     seen = second_chances(first, views, measure_pen(page, settings, looked_at))
-    judged = dict(zip(again, seen.round(5).tolist(), strict=True))
-    return tuple(_mark(mark, judged[i], settings) if i in judged else mark for i, mark in enumerate(marks))
+    seen_again = dict(zip(again, seen.round(5).tolist(), strict=True))
+    return tuple(judged(mark, seen_again[i], settings) if i in seen_again else mark for i, mark in enumerate(marks))
 
 
 def is_vacant_box(box: BoxMeasurement, settings: ReaderSettings) -> bool:
@@ -70,7 +70,8 @@ def is_vacant_box(box: BoxMeasurement, settings: ReaderSettings) -> bool:
     )
 
 
-def _mark(box: BoxMeasurement | Mark, chances: Sequence[float], settings: ReaderSettings) -> Mark:
+def judged(box: BoxMeasurement | Mark, chances: Sequence[float], settings: ReaderSettings) -> Mark:
+    """The verdict on a box with these chances."""
     best = chances.index(max(chances))
     state = STATE_OF[Likeness(best)] if chances[best] >= settings.box_sure else BoxState.DOUBTFUL
     return Mark(box.item_id, box.choice, state, round(chances[best], 4), tuple(chances))

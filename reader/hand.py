@@ -23,15 +23,13 @@ _BY_LOOK = ("mark_unclear", "only_cancelled")
 class Usual:
     """The marks that stand alone in the rows of a page: how many, their median ink, their chances of being no crosses.
 
-    ``doubts`` is the sum of these, ``touched`` that of their chances to be dots; to be written in half of them have
-    ``written`` or more.
+    ``doubts`` is the sum of these, ``touched`` that of their chances to be dots.
     """
 
     count: int
     ink: float
     doubts: float
     touched: float
-    written: float
 
 
 def trust_hand(
@@ -69,7 +67,8 @@ def doubt_letters(
 ) -> tuple[Answer, ...]:
     """The answers of a page; one with writing in a second box is put to a person where more of the page looks written.
 
-    ``marks`` and ``measurements`` run parallel. Of two rings by a hand that makes rings one may look like a letter.
+    ``marks``, as the network sees them, and ``measurements`` run parallel. Of two rings by a hand that makes rings one
+    may look like a letter.
     """
     # One of them may be a letter by a hand that makes crosses.
     looks = sorted(_written(mark) for mark, _ in _lone_marks(marks, measurements).values())[:-1]
@@ -112,9 +111,8 @@ def _usual(lone: Sequence[Box], rows: int, settings: ReaderSettings) -> Usual | 
         return None
     ink = median(box.inner_ink for _, box in lone)
     doubts, touched = (sum(each(mark) for mark, _ in lone) for each in (_doubt, _touched))
-    written = median(_written(mark) for mark, _ in lone)
     least_ink = settings.dots_ink if touched >= settings.hand_dots * len(lone) else settings.hand_ink
-    return Usual(len(lone), ink, doubts, touched, written) if ink >= least_ink else None
+    return Usual(len(lone), ink, doubts, touched) if ink >= least_ink else None
 
 
 def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSettings) -> bool:
@@ -125,9 +123,9 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
     none = (Likeness.CANCELLED, Likeness.TOUCHED, Likeness.WRITTEN)
     if sum(mark.chances[like] for like in none) <= settings.gone_over:
         return settings.plain_least <= times <= settings.plain_most
-    # Small crosses may look like anything else, but not like letters: rings do, large ones too.
+    # Small crosses may look like anything else, but not like letters.
     if _written(mark) >= settings.box_sure:
-        return usual.written >= settings.hand_rings and settings.hand_least <= times <= settings.dots_most
+        return False
     unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
     alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
     return unusual and alike and mark.chances[Likeness.CROSSED] >= settings.hand_crossed

@@ -21,6 +21,7 @@ from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.hand import doubt_letters, trust_hand
 from kryds.reader.hidden import doubt_hidden
 from kryds.reader.identify import identify_page, read_any_code
+from kryds.reader.manner import in_this_hand
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway
 from kryds.reader.outline import placed_by_outlines
@@ -167,11 +168,12 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
     with trace("measure"):
         measurements = measure_boxes(located.registered, settings)
     with trace("classify"):
-        marks = classify_boxes(located.registered, measurements, settings)
+        seen = marks = classify_boxes(located.registered, measurements, settings)
     with trace("resolve"):
         answers, reservation = resolve_items(marks, measurements, settings), None
         if unsure := unsure_items(answers, settings):
             marks = look_again(located, marks, unsure, settings)
+            seen, marks = marks, in_this_hand(marks, settings)
             answers = resolve_items(marks, measurements, settings)
         answers = trust_corrections(answers, marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
@@ -187,7 +189,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
-        answers = doubt_letters(answers, marks, measurements, settings)
+        answers = doubt_letters(answers, seen, measurements, settings)
         answers = trust_beside(answers, measurements, located, settings)
         answers = doubt_midway(answers, measurements, located, settings)
         answers = doubt_passing(answers, measurements, located, settings)

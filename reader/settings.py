@@ -57,6 +57,18 @@ class ReaderSettings(PlaceSettings):
     box_sure: float = 0.9
     """Chance from which a box is said to be in a state; below, it is doubtful. Rows are judged by their own limit."""
 
+    # --- the manner of a hand ---------------------------------------------------------------------------------------
+    usual_odds: float = 0.007
+    usual_spread: float = 3.0
+    """How many times likelier a letter is than a cross, to the network, for a cross by anybody (the geometric mean),
+    and how far hands are apart (standard deviation of the logarithm): neat crosses have 0.0001, loops and rings 1."""
+    usual_marks: float = 2.0
+    """As many marks by anybody count beside those of a page's hand."""
+    letter_odds: float = 400.0
+    letter_spread: float = 1.5
+    """The same for letters in boxes. Of 5,515 answers and 68 letters alone in a box these five ask about 34 and answer
+    4, the network's odds alone 88 and 11; others near them (e times, half as far, twice the marks) 34 to 61 and 4."""
+
     # --- judging a row -------------------------------------------------------------------------------------------
     row_sure: float = 0.90
     """Chance from which a row with a mark is decided without asking. Few rows are so little sure: of 67,500 by hands
