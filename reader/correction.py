@@ -60,11 +60,13 @@ def doubt_filled(
 
 
 def _corrected(answer: Answer, row: Sequence[Box], usual_ink: float, settings: ReaderSettings) -> Answer:
-    """The answer, or the one plain cross of its row if every other mark there was taken back."""
+    """The answer, or the one cross of its row, plain or as dark, if every other mark there was taken back."""
     if answer.state is not AnswerState.DOUBTFUL or answer.reasons[0].kind != "mark_unclear":
         return answer
     marked = [pair for pair in row if pair[0].chances[Likeness.EMPTY] < SURELY_EMPTY]
-    plain = [pair for pair in marked if _is_plain(*pair, usual_ink, settings)]
+    plain = [pair for pair in marked if _is_plain(*pair, usual_ink, settings)] or _all_but_filled(
+        marked, usual_ink, settings
+    )
     if len(plain) != 1 or len(marked) == 1:
         return answer
     limit = max(settings.taken_back_ink * max(usual_ink, plain[0][1].inner_ink), settings.cancelling_ink)
@@ -79,6 +81,19 @@ def _corrected(answer: Answer, row: Sequence[Box], usual_ink: float, settings: R
 def _is_plain(mark: Mark, box: BoxMeasurement, usual_ink: float, settings: ReaderSettings) -> bool:
     """Whether the box holds a cross as the page's others are."""
     return mark.chances[Likeness.CROSSED] >= settings.box_sure and box.inner_ink <= settings.plain_ink * usual_ink
+
+
+def _all_but_filled(marked: Sequence[Box], usual_ink: float, settings: ReaderSettings) -> list[Box]:
+    """What is surely no box filled in, if it has the ink of the page's crosses and nothing says that it is none."""
+    others = [pair for pair in marked if pair[0].chances[Likeness.CANCELLED] < settings.box_sure]
+    return others if all(_is_as_dark(*pair, usual_ink, settings) for pair in others) else []
+
+
+def _is_as_dark(mark: Mark, box: BoxMeasurement, usual_ink: float, settings: ReaderSettings) -> bool:
+    """Whether the only question about the box is if its cross was gone over, and it was not, as its ink tells."""
+    none = mark.chances[Likeness.TOUCHED] + mark.chances[Likeness.WRITTEN]
+    least, most = settings.plain_least * usual_ink, settings.plain_most * usual_ink
+    return none <= settings.gone_over and least <= box.inner_ink <= most
 
 
 def _is_taken_back(mark: Mark, box: BoxMeasurement, limit: float, settings: ReaderSettings) -> bool:

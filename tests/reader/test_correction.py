@@ -9,7 +9,7 @@ from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
 from tests.reader.test_classify import EMPTY
-from tests.reader.test_resolve import Chances, E, X, row
+from tests.reader.test_resolve import C, Chances, E, X, row
 
 ANSWERED, CORRECTED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.CORRECTED, AnswerState.DOUBTFUL
 DARK: Chances = (0.0, 0.3, 0.4, 0.3, 0.0, 0.0)
@@ -49,6 +49,30 @@ def test_two_such_boxes_were_both_taken_back() -> None:
 
     assert (told.state, told.choice) == (CORRECTED, 3)
     assert told.reasons == (Reason("cancelled_boxes", (("choices", "1, 2"),)),)
+
+
+GONE_OVER: Chances = (0.0, 0.05, 0.05, 0.9, 0.0, 0.0)
+
+
+def test_beside_a_box_surely_filled_in_a_mark_with_the_ink_of_a_cross_is_one() -> None:
+    told = _told([(C, 0.9), NOTHING, (GONE_OVER, 0.21)], OPEN)
+
+    assert (told.state, told.choice) == (CORRECTED, 3)
+    assert told.reasons == (Reason("cancelled_boxes", (("choices", "1"),)),)
+
+
+@pytest.mark.parametrize(
+    ("looks", "ink", "filled"),
+    [
+        (GONE_OVER, 0.28, C),
+        (GONE_OVER, 0.1, C),
+        (GONE_OVER, 0.21, DARK),
+        ((0.0, 0.2, 0.0, 0.0, 0.0, 0.8), 0.21, C),
+    ],
+    ids=["gone over", "a slip", "beside a box perhaps filled in", "written"],
+)
+def test_else_it_stays_a_question(looks: Chances, ink: float, filled: Chances) -> None:
+    assert _told([(filled, 0.9), NOTHING, (looks, ink)], OPEN).state is DOUBTFUL
 
 
 @pytest.mark.parametrize(
