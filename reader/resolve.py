@@ -217,10 +217,14 @@ def _may_be(likenesses: Sequence[Likeness], mark: Mark, box: BoxMeasurement, set
 
 
 def _is_rather_none(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
-    """Whether the box looks rather touched with no more ink than that, or cancelled with ink enough, than crossed."""
+    """Whether the box looks rather like something else than crossed, that goes with how much ink is in it.
+
+    Touched, or reached by a mark that may mean the next: with little; cancelled: with much.
+    """
     cancelled = mark.chances[Likeness.CANCELLED] if box.inner_ink >= settings.cancelling_ink else 0.0
     touched = mark.chances[Likeness.TOUCHED] if box.inner_ink < settings.touching_ink else 0.0
-    return cancelled + touched > mark.chances[Likeness.CROSSED]
+    unclear = mark.chances[Likeness.UNCLEAR] if box.inner_ink < settings.reached_ink else 0.0
+    return cancelled + touched + unclear > mark.chances[Likeness.CROSSED]
 
 
 def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:
