@@ -40,23 +40,39 @@ def doubt_filled(
     measurements: Sequence[BoxMeasurement],
     settings: ReaderSettings,
 ) -> tuple[Answer, ...]:
-    """The answers of a page; one much darker than its crosses, that may be a box filled in, is put to a person.
+    """The answers of a page; those are put to a person of which it does not tell what was filled in.
 
-    ``marks`` and ``measurements`` run parallel.
+    One much darker than the page's crosses may be a box filled in, and a box taken back that is no darker than they are
+    may be a second cross. ``marks`` and ``measurements`` run parallel.
     """
-    choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
-    mine = [
-        (mark, box.inner_ink)
-        for mark, box in zip(marks, measurements, strict=True)
-        if choices.get(mark.item_id) == mark.choice
+    rows = rows_of(marks, measurements)
+    counted = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
+    inks = [
+        box.inner_ink for item_id, choice in counted.items() for mark, box in rows[item_id] if mark.choice == choice
     ]
-    if len(mine) < settings.bold_rows:
+    if len(inks) < settings.bold_rows:
         return tuple(answers)
-    limit = settings.taken_back_ink * median(ink for _, ink in mine)
-    filled = {
-        mark.item_id for mark, ink in mine if ink >= limit and mark.chances[Likeness.CANCELLED] > settings.filled_chance
-    }
-    return tuple(unclear(answer) if answer.item_id in filled else answer for answer in answers)
+    usual_ink = median(inks)
+    return tuple(
+        unclear(answer, strange)
+        if answer.state.counts and (strange := _strange(answer, rows[answer.item_id], usual_ink, settings))
+        else answer
+        for answer in answers
+    )
+
+
+def _strange(answer: Answer, row: Sequence[Box], usual_ink: float, settings: ReaderSettings) -> list[int]:
+    """The choices as dark as what they are not taken for: a row's answer as a box filled in, others as crosses."""
+    filled, crossed = settings.taken_back_ink * usual_ink, min(settings.plain_most * usual_ink, settings.hand_full)
+    return [
+        mark.choice
+        for mark, box in row
+        if (
+            box.inner_ink >= filled and mark.chances[Likeness.CANCELLED] > settings.filled_chance
+            if mark.choice == answer.choice
+            else box.inner_ink <= crossed and mark.chances[Likeness.CANCELLED] >= settings.box_sure
+        )
+    ]
 
 
 def _corrected(answer: Answer, row: Sequence[Box], usual_ink: float, settings: ReaderSettings) -> Answer:

@@ -36,9 +36,8 @@ def in_this_hand(marks: Sequence[Mark], settings: ReaderSettings) -> tuple[Mark,
     looks = {place: _look(marks[place]) for place in _lone(marks)}
     revised = list(marks)
     for place, look in looks.items():
-        manner = _manner([each for other, each in looks.items() if other != place], settings)
-        chances = _with_odds(marks[place].chances, _odds(look, manner, settings))
-        revised[place] = judged(marks[place], chances, settings)
+        hand = _manner([each for other, each in looks.items() if other != place], settings)
+        revised[place] = judged(marks[place], _with_odds(marks[place].chances, _odds(look, hand, settings)), settings)
     return tuple(revised)
 
 
@@ -56,22 +55,33 @@ def _look(mark: Mark) -> float:
     return log(max(mark.chances[Likeness.WRITTEN], LEAST) / max(mark.chances[Likeness.CROSSED], LEAST))
 
 
+def _anybody(settings: ReaderSettings) -> Manner:
+    return Manner(log(settings.usual_odds), settings.usual_spread)
+
+
 def _manner(others: Sequence[float], settings: ReaderSettings) -> Manner:
     """The manner of a hand from the looks of its other marks, and of as many marks by anybody as count beside them."""
-    count, usual = len(others) + settings.usual_marks, log(settings.usual_odds)
-    mean = (sum(others) + settings.usual_marks * usual) / count
-    anybody = settings.usual_marks * (settings.usual_spread**2 + (usual - mean) ** 2)
-    return Manner(mean, sqrt((sum((look - mean) ** 2 for look in others) + anybody) / count))
+    anybody, few = _anybody(settings), settings.usual_marks
+    count = len(others) + few
+    mean = (sum(others) + few * anybody.mean) / count
+    squares = sum((look - mean) ** 2 for look in others) + few * (anybody.spread**2 + (anybody.mean - mean) ** 2)
+    return Manner(mean, sqrt(squares / count))
 
 
-def _odds(look: float, manner: Manner, settings: ReaderSettings) -> float:
-    """How many times likelier a letter looks so than a cross by this hand.
+def _odds(look: float, hand: Manner, settings: ReaderSettings) -> float:
+    """How many times likelier a letter looks so than a cross by this hand: one in its manner, or now and then another.
 
     No cross looks too plain for one, and no letter too written.
     """
-    crossed = max(0.0, look - manner.mean) / manner.spread
-    written = min(0.0, look - log(settings.letter_odds)) / settings.letter_spread
-    return exp((crossed**2 - written**2) / 2) * manner.spread / settings.letter_spread
+    anybody, odd = _anybody(settings), settings.odd_marks
+    crossed = (1 - odd) * _density(look - hand.mean, hand.spread)
+    crossed += odd * _density(look - anybody.mean, anybody.spread)
+    return _density(log(settings.letter_odds) - look, settings.letter_spread) / crossed
+
+
+def _density(beyond: float, spread: float) -> float:
+    """How often something looks so, if it is so far beyond the mean: a bell curve that is flat on the other side."""
+    return exp(-((max(0.0, beyond) / spread) ** 2) / 2) / spread
 
 
 def _with_odds(chances: Sequence[float], odds: float) -> Sequence[float]:

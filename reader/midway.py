@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kryds.model.layout import BoxPlace
-from kryds.model.reading import Answer, BoxMeasurement
+from kryds.model.reading import Answer, BoxMeasurement, Mark
+from kryds.reader.network import Likeness
 from kryds.reader.patches import Ink, sample_boxes, to_ink
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
@@ -70,14 +71,38 @@ def doubt_midway(
     )
 
 
+def doubt_reaching(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    measurements: Sequence[BoxMeasurement],
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers; one whose mark hardly reaches into its box and looks rather unclear than crossed is a question.
+
+    ``marks`` and ``measurements`` run parallel. The centre of a mark that a scan broke to pieces tells less.
+    """
+    choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
+    unlike = {
+        mark.item_id
+        for mark, box in zip(marks, measurements, strict=True)
+        if choices.get(mark.item_id) == mark.choice
+        and _is_hardly_reached(box, settings)
+        and mark.chances[Likeness.UNCLEAR] > mark.chances[Likeness.CROSSED]
+    }
+    return tuple(unclear(answer) if answer.item_id in unlike else answer for answer in answers)
+
+
+def _is_hardly_reached(box: BoxMeasurement, settings: ReaderSettings) -> bool:
+    return box.inner_ink < settings.reached_ink and box.spill_ink > settings.beside_ink
+
+
 def _reached(
     answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], page: RegisteredPage, settings: ReaderSettings
 ) -> Iterator[Reached]:
     """The answers' boxes with little ink inside and more around them, where they were found."""
     choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
     for i, box in enumerate(measurements):
-        hardly = box.inner_ink < settings.reached_ink and box.spill_ink > settings.beside_ink
-        if hardly and choices.get(box.item_id) == box.choice:
+        if _is_hardly_reached(box, settings) and choices.get(box.item_id) == box.choice:
             yield _with_neighbours(page, i)
 
 

@@ -23,7 +23,7 @@ from kryds.reader.hidden import doubt_hidden
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.manner import in_this_hand
 from kryds.reader.measure import measure_boxes
-from kryds.reader.midway import doubt_midway
+from kryds.reader.midway import doubt_midway, doubt_reaching
 from kryds.reader.outline import placed_by_outlines
 from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
 from kryds.reader.picture import Picture, at_hand_of, picture_of
@@ -190,8 +190,9 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
         answers = doubt_letters(answers, seen, measurements, settings)
-        answers = trust_beside(answers, measurements, located, settings)
         answers = doubt_midway(answers, measurements, located, settings)
+        answers = doubt_reaching(answers, marks, measurements, settings)
+        answers = trust_beside(answers, measurements, located, settings)
         answers = doubt_passing(answers, measurements, located, settings)
         answers = doubt_hidden(answers, located.registered)
     open_items = [answer.item_id for answer in answers if answer.is_open]

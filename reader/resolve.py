@@ -34,7 +34,7 @@ HABITS: Mapping[AnswerState, float] = {
     AnswerState.BLANK: 0.03,
     AnswerState.MULTIPLE: 0.02,
 }
-CANCELLED_ALONE, TOUCHED_ALONE, WRITTEN_ALONE, UNCLEAR = 0.004, 0.02, 0.01, 0.0005
+CANCELLED_ALONE, TOUCHED_ALONE, WRITTEN_ALONE, UNCLEAR = 0.004, 0.02, 0.013, 0.0005
 #: How many of the rows with a mark have writing in other boxes: a word runs on, so in two it is as common as in one.
 WRITTEN_TOO = 0.02
 #: A box this surely empty is taken as such. Of the others this many are weighed, the least surely empty; should one of
@@ -217,14 +217,10 @@ def _may_be(likenesses: Sequence[Likeness], mark: Mark, box: BoxMeasurement, set
 
 
 def _is_rather_none(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
-    """Whether the box looks rather like something else than crossed, that goes with how much ink is in it.
-
-    Touched, or reached by a mark that may mean the next: with little; cancelled: with much.
-    """
+    """Whether the box looks rather touched with no more ink than that, or cancelled with ink enough, than crossed."""
     cancelled = mark.chances[Likeness.CANCELLED] if box.inner_ink >= settings.cancelling_ink else 0.0
     touched = mark.chances[Likeness.TOUCHED] if box.inner_ink < settings.touching_ink else 0.0
-    unclear = mark.chances[Likeness.UNCLEAR] if box.inner_ink < settings.reached_ink else 0.0
-    return cancelled + touched + unclear > mark.chances[Likeness.CROSSED]
+    return cancelled + touched > mark.chances[Likeness.CROSSED]
 
 
 def _touched(row: Sequence[Mark], settings: ReaderSettings) -> list[int]:
@@ -238,7 +234,8 @@ def _doubt(row: Sequence[Mark]) -> Reason:
     cancelled, unclear = _likely(row, Likeness.CANCELLED), [m.choice for m in row if m.state is BoxState.DOUBTFUL]
     if cancelled and not unclear and not _likely(row, Likeness.CROSSED):
         return _reason("only_cancelled", cancelled)
-    return _reason("mark_unclear", unclear or [mark.choice for mark in row if mark.state is not BoxState.EMPTY])
+    marked = unclear or [mark.choice for mark in row if mark.state is not BoxState.EMPTY]
+    return _reason("mark_unclear", marked or [min(row, key=lambda mark: mark.chances[Likeness.EMPTY]).choice])
 
 
 def unclear(answer: Answer, choices: Sequence[int] = ()) -> Answer:

@@ -58,16 +58,18 @@ class ReaderSettings(PlaceSettings):
     """Chance from which a box is said to be in a state; below, it is doubtful. Rows are judged by their own limit."""
 
     # --- the manner of a hand ---------------------------------------------------------------------------------------
-    usual_odds: float = 0.007
-    usual_spread: float = 3.0
+    usual_odds: float = 0.018
+    usual_spread: float = 3.5
     """How many times likelier a letter is than a cross, to the network, for a cross by anybody (the geometric mean),
-    and how far hands are apart (standard deviation of the logarithm): neat crosses have 0.0001, loops and rings 1."""
+    and how far marks are apart (standard deviation of the logarithm): neat crosses have 0.0001, loops and rings 1."""
     usual_marks: float = 2.0
-    """As many marks by anybody count beside those of a page's hand."""
-    letter_odds: float = 400.0
+    """As many marks by anybody count beside those of a page's hand ..."""
+    odd_marks: float = 0.3
+    """... and so many of a hand's marks may look as anybody's do: a cross in one stroke among others in two."""
+    letter_odds: float = 665.0
     letter_spread: float = 1.5
-    """The same for letters in boxes. Of 5,515 answers and 68 letters alone in a box these five ask about 34 and answer
-    4, the network's odds alone 88 and 11; others near them (e times, half as far, twice the marks) 34 to 61 and 4."""
+    """The same for letters in boxes. Of 5,606 answers and 67 letters alone in a box on two corpora not ours these six
+    ask about 29 and answer 3, the network's odds alone 196 and 2; of 13,128 answers of ours 3, and 18."""
 
     # --- judging a row -------------------------------------------------------------------------------------------
     row_sure: float = 0.90

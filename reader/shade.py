@@ -21,6 +21,10 @@ Grays = npt.NDArray[np.uint8]
 CELL_PX = 8
 #: Percentile of the rim's light that stands for what is not in the shadow.
 LIT = 75
+#: A stroke no wider than this (1.5 mm) is not seen in the light of its surroundings; noise is smoothed first.
+STROKE_PX, SOFT_PX = 9, 1.0
+#: The rim of a stain is darker than its inside by so much of what that is darker than what is beside it.
+RIM_SHARE = 0.5
 WHITE = np.float32(np.iinfo(np.uint8).max)
 
 
@@ -35,7 +39,7 @@ def evenly_lit(patches: Grays, settings: ReaderSettings) -> Floats:
         rim = _without_strokes(rims[i] / lit[i], settings)
         if rim.min() < darker:
             cells = _brightest(patches[i : i + 1])[0] / lit[i]
-            even[i] = np.minimum(even[i] / _light(cells, rim, patches.shape[1]), WHITE)
+            even[i] = np.minimum(even[i] / _light(even[i] / lit[i], _coarse(cells, rim)), WHITE)
     return even
 
 
@@ -65,8 +69,21 @@ def _without_strokes(rim: Floats, settings: ReaderSettings) -> Floats:
     return np.asarray(np.min([np.roll(most, -step) for step in steps], axis=0), np.float32)
 
 
-def _light(cells: Floats, rim: Floats, side: int) -> Floats:
-    """The light all over a patch (side, side): from the rim inwards wherever its cells are dark.
+def _light(patch: Floats, coarse: Floats) -> Floats:
+    """The light all over a patch, (S, S): its own without its strokes, and hardly less than the cells around have.
+
+    ``patch`` is in shares of the rim's lit part, ``coarse`` what the cells' light is.
+    """
+    soft = cv2.GaussianBlur(patch, (0, 0), SOFT_PX)
+    paper = cv2.morphologyEx(soft, cv2.MORPH_CLOSE, np.ones((STROKE_PX, STROKE_PX), np.uint8))
+    beside = np.ones((3, 3), np.uint8)
+    darkest, lightest = cv2.erode(coarse, beside), cv2.dilate(coarse, beside)
+    least = cv2.resize(darkest - (lightest - darkest) * RIM_SHARE, patch.shape, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.maximum(np.minimum(paper, 1), least), np.float32)
+
+
+def _coarse(cells: Floats, rim: Floats) -> Floats:
+    """The light of every cell, (n, n): from the rim inwards wherever they are dark.
 
     It is the reconstruction by erosion of the cells from their rim (L. Vincent, 1993), which fills holes.
     """
@@ -80,4 +97,4 @@ def _light(cells: Floats, rim: Floats, side: int) -> Floats:
     before = np.zeros_like(light)
     while not np.array_equal(light, before):  # it only gets darker, and no darker than below
         before, light = light, np.maximum(cv2.erode(light, beside), below)
-    return np.asarray(cv2.resize(light, (side, side), interpolation=cv2.INTER_LINEAR), np.float32)
+    return light

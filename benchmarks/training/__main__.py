@@ -1,7 +1,7 @@
 """Trains the two mark networks: ``python -m benchmarks.training --strokes FOLDER --out reader``.
 
-Needs PyTorch and onnx (``pip install --group training``) and about two hours on two cores, a third of it to make the
-pages. FOLDER holds real pen strokes as samples/paper/ink.py reads them. A fifth of the writers is kept for
+Needs PyTorch and onnx (``pip install --group training``) and an hour and three quarters on two cores, 40 minutes of it
+to make the pages. FOLDER holds real pen strokes as samples/paper/ink.py reads them. A fifth of the writers is kept for
 measuring, a tenth for calibrating the chances.
 """
 
@@ -21,7 +21,7 @@ from kryds.samples.paper.hand import Part
 TRAINING_FROM, CALIBRATION_FROM = 1_000, 100_000
 CALIBRATION_PAGES = 700
 #: The files, what the network in each sees, and how often it learns from every page: a second look costs more to learn.
-NETWORKS = {"marks.onnx": (FIRST, 30), "second_look.onnx": (SECOND, 14)}
+NETWORKS = {"marks.onnx": (FIRST, 40), "second_look.onnx": (SECOND, 22)}
 
 
 def main() -> None:

@@ -170,3 +170,20 @@ def test_an_answer_twice_as_dark_as_the_crosses_that_may_be_taken_back_is_put_to
 
     assert told[:-1] == tuple(answers[:-1])
     assert (told[-1].state is DOUBTFUL) is asked
+
+
+@pytest.mark.parametrize(("ink", "asked"), [(0.22, True), (0.3, False)], ids=["as a cross is", "darker"])
+def test_a_box_taken_back_that_is_no_darker_than_crosses_may_be_a_second_cross(ink: float, asked: bool) -> None:  # noqa: FBT001 - the two cases
+    rows = [[PLAIN, NOTHING, NOTHING]] * 4 + [[PLAIN, NOTHING, (C, ink)]]
+    marks = [mark for n, each in enumerate(rows) for mark in row([chances for chances, _ in each], f"1.{n}")]
+    inks = [each_ink for each in rows for _, each_ink in each]
+    measured = [
+        replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=each)
+        for mark, each in zip(marks, inks, strict=True)
+    ]
+    answers = [Answer(f"1.{n}", 1, ANSWERED, 0.999) for n in range(4)] + [Answer("1.4", 1, CORRECTED, 0.999)]
+
+    told = doubt_filled(answers, marks, measured, DEFAULT)[-1]
+
+    assert (told.state is DOUBTFUL) is asked
+    assert told.reasons == ((Reason("mark_unclear", (("choices", "3"),)),) if asked else ())

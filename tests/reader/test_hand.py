@@ -139,7 +139,7 @@ def test_a_page_of_blots_is_read_but_for_the_box_filled_in(trusting: bool) -> No
     for place, item_id in enumerate(items[:-1]):
         box = drawn.box_of(edition, item_id, 1 + place % 4)
         for sign in (1, -1):
-            drawn.stroke(page, box, ((-0.6, -0.6 * sign), (0.6, 0.6 * sign)), (2.4, 40))
+            drawn.stroke(page, box, ((-0.4, -0.4 * sign), (0.4, 0.4 * sign)), (2.2, 40))
     drawn.fill(page, drawn.box_of(edition, items[-1], 2))
     settings = DEFAULT if trusting else replace(DEFAULT, hand_rows=len(items) + 1)
 

@@ -11,6 +11,7 @@ from kryds.reader.settings import DEFAULT
 from tests.reader.test_resolve import C, Chances, E, X, row
 
 LETTER: Chances = (0.0, 0.001, 0.0, 0.0, 0.0, 0.999)
+SURELY_A_LETTER: Chances = (0.0, 0.01, 0.0, 0.0, 0.0, 0.99)
 RATHER_A_LETTER: Chances = (0.0, 0.05, 0.0, 0.0, 0.0, 0.95)
 RING: Chances = (0.0, 0.4, 0.0, 0.0, 0.0, 0.6)
 """A ring, or a cross in one stroke: to the network half a letter."""
@@ -24,12 +25,17 @@ def crossed(mark: Chances, others: Sequence[Chances], beside: Chances = E) -> fl
 
 
 def test_what_looks_rather_written_is_a_letter_among_plain_crosses_and_a_ring_among_rings() -> None:
-    assert crossed(RATHER_A_LETTER, [X] * 8) < 0.02
+    assert crossed(SURELY_A_LETTER, [X] * 8) < 0.1
+    assert crossed(SURELY_A_LETTER, [RING] * 8) > 2 * crossed(SURELY_A_LETTER, [X] * 8)
     assert crossed(RATHER_A_LETTER, [RING] * 8) > 0.5
 
 
 def test_some_letters_make_no_hand_of_rings() -> None:
-    assert crossed(RATHER_A_LETTER, [*[X] * 8, LETTER, LETTER]) < 0.5
+    assert crossed(SURELY_A_LETTER, [*[X] * 8, LETTER, LETTER]) < 0.15
+
+
+def test_one_mark_in_one_stroke_among_plain_crosses_is_a_cross() -> None:
+    assert crossed(RING, [X] * 8) > 0.9
 
 
 def test_what_surely_looks_written_is_a_letter_among_rings_as_well() -> None:

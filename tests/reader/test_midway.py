@@ -1,10 +1,16 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 from kryds.model.reading import Answer, AnswerState
+from kryds.reader.midway import doubt_reaching
 from kryds.reader.read import read_page
+from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
+from tests.reader.test_classify import EMPTY
+from tests.reader.test_resolve import Chances, E, X, row
 
 EDITION = drawn.edition()
 APART_MM = 14.0
@@ -71,3 +77,27 @@ def test_a_cross_on_the_rule_between_two_rows_is_put_to_a_person(down_mm: float,
         drawn.stroke(page, middle, ((-2.2, -2.2 * slant), (2.2, 2.2 * slant)), (0.5, 40))
 
     assert _answer(page).state is state
+
+
+HARDLY: Chances = (0.0, 0.3, 0.0, 0.7, 0.0, 0.0)
+"""A mark, to the network, of which only a corner is in the box."""
+
+
+@pytest.mark.parametrize(
+    ("looks", "ink", "rim", "state"),
+    [
+        (HARDLY, 0.05, 0.05, AnswerState.DOUBTFUL),
+        (X, 0.05, 0.05, AnswerState.ANSWERED),
+        (HARDLY, 0.15, 0.05, AnswerState.ANSWERED),
+        (HARDLY, 0.05, 0.01, AnswerState.ANSWERED),
+    ],
+    ids=["unclear", "a cross", "well in the box", "all in the box"],
+)
+def test_a_mark_that_hardly_reaches_its_box_is_a_question_where_it_looks_rather_unclear(
+    looks: Chances, ink: float, rim: float, state: AnswerState
+) -> None:
+    marks = row([looks, E])
+    boxes = [replace(EMPTY, choice=1, inner_ink=ink, spill_ink=rim), replace(EMPTY, choice=2)]
+    answers = [Answer("1.1", 1, AnswerState.ANSWERED, 0.95)]
+
+    assert doubt_reaching(answers, marks, boxes, DEFAULT)[0].state is state

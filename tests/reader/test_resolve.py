@@ -160,7 +160,7 @@ def test_a_touch_with_the_ink_of_a_mark_may_be_one_beside_what_is_no_plain_cross
 
 
 @pytest.mark.parametrize(
-    ("written", "state"), [(0.999, AnswerState.DOUBTFUL), (0.9, AnswerState.ANSWERED)], ids=["surely", "rather"]
+    ("written", "state"), [(0.999, AnswerState.DOUBTFUL), (0.85, AnswerState.ANSWERED)], ids=["surely", "rather"]
 )
 def test_a_letter_alone_is_a_question_where_it_surely_is_one(written: float, state: AnswerState) -> None:
     assert resolve([E, (0.0, 1 - written, 0.0, 0.0, 0.0, written), E, E, E]).state is state

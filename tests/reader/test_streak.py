@@ -52,7 +52,7 @@ def test_a_ring_around_a_box_and_a_short_stroke_are_marks() -> None:
     ] * 2
 
 
-@pytest.mark.parametrize("ends_mm", [((0.3, -8.0), (-0.2, 8.0)), ((-7.0, 0.2), (7.0, -0.3))])
+@pytest.mark.parametrize("ends_mm", [((0.2, -5.5), (-0.3, 5.5)), ((-7.0, 0.2), (7.0, -0.3))])
 def test_a_long_stroke_that_ends_before_the_next_boxes_is_a_mark(ends_mm: tuple[tuple[float, float], ...]) -> None:
     page = drawn.draw_page(EDITION)
     drawn.stroke(page, BOX, ends_mm, (0.5, 40))
