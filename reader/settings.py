@@ -66,10 +66,11 @@ class ReaderSettings(PlaceSettings):
     """As many marks by anybody count beside those of a page's hand ..."""
     odd_marks: float = 0.3
     """... and so many of a hand's marks may look as anybody's do: a cross in one stroke among others in two."""
-    letter_odds: float = 665.0
+    letter_odds: float = 400.0
     letter_spread: float = 1.5
     """The same for letters in boxes. Of 5,606 answers and 67 letters alone in a box on two corpora not ours these six
-    ask about 29 and answer 3, the network's odds alone 196 and 2; of 13,128 answers of ours 3, and 18."""
+    ask about 39 and answer 3, the network's odds alone 196 and 2; of 13,128 answers of ours 7, and 18. With 665 it
+    would be 29 and 3, and 3; but of 407 letters of ours 61 would be answered instead of 54."""
 
     # --- judging a row -------------------------------------------------------------------------------------------
     row_sure: float = 0.90
