@@ -9,6 +9,7 @@ from dataclasses import replace
 from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
+from kryds.reader.faded import pen_ink
 from kryds.reader.network import Likeness
 from kryds.reader.resolve import SURELY_EMPTY, Box, rows_of, unclear
 from kryds.reader.settings import ReaderSettings
@@ -45,14 +46,10 @@ def doubt_filled(
     One much darker than the page's crosses may be a box filled in, and a box taken back that is no darker than they are
     may be a second cross. ``marks`` and ``measurements`` run parallel.
     """
-    rows = rows_of(marks, measurements)
-    counted = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
-    inks = [
-        box.inner_ink for item_id, choice in counted.items() for mark, box in rows[item_id] if mark.choice == choice
-    ]
-    if len(inks) < settings.bold_rows:
+    usual_ink = pen_ink(answers, measurements, settings)
+    if not usual_ink:
         return tuple(answers)
-    usual_ink = median(inks)
+    rows = rows_of(marks, measurements)
     return tuple(
         unclear(answer, strange)
         if answer.state.counts and (strange := _strange(answer, rows[answer.item_id], usual_ink, settings))

@@ -14,14 +14,12 @@ from kryds.reader.fiducials import Reduced
 from kryds.reader.picture import Picture
 from kryds.reader.register import Registration
 from kryds.reader.settings import ReaderSettings
-from kryds.reader.shade import evenly_lit
+from kryds.reader.shade import CELL_PX, evenly_lit
 
 Ink = npt.NDArray[np.float32]
 
-#: Side of the cells whose means stand for paper white, in patch pixels; 1.3 mm, wider than any pen stroke.
-CELL_PX = 8
-#: Of a patch's 64 cells the 13th brightest is taken as paper: some 40 lie outside the box, and strokes, stray
-#: writing and the box's own line may darken most of them.
+#: Of a patch's 64 cells the one with the 13th brightest mean is taken as paper: some 40 lie outside the box, and
+#: strokes, stray writing and the box's own line may darken most of them.
 WHITE_RANK = 51
 #: Grey values (of 255) between paper and print below which the picture holds nothing to read: fog.
 LEAST_CONTRAST = 25.0

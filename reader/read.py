@@ -7,7 +7,16 @@ import numpy as np
 
 from kryds.model.edition import Edition
 from kryds.model.page_code import PageCode, marker_group
-from kryds.model.reading import SHEET_ITEM, PageReading, PageState, Reason, RowCrop
+from kryds.model.reading import (
+    SHEET_ITEM,
+    Answer,
+    BoxMeasurement,
+    Mark,
+    PageReading,
+    PageState,
+    Reason,
+    RowCrop,
+)
 from kryds.reader.bend import follow_bend, unbent
 from kryds.reader.beside import doubt_passing, trust_beside
 from kryds.reader.classify import classify_boxes, look_again
@@ -168,13 +177,10 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
     with trace("measure"):
         measurements = measure_boxes(located.registered, settings)
     with trace("classify"):
-        seen = marks = classify_boxes(located.registered, measurements, settings)
+        seen = classify_boxes(located.registered, measurements, settings)
     with trace("resolve"):
-        answers, reservation = resolve_items(marks, measurements, settings), None
-        if unsure := unsure_items(answers, settings):
-            marks = look_again(located, marks, unsure, settings)
-            seen, marks = marks, in_this_hand(marks, settings)
-            answers = resolve_items(marks, measurements, settings)
+        seen, marks, answers = _looked_at_closer(located, seen, measurements, settings)
+        reservation = None
         answers = trust_corrections(answers, marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
         answers = doubt_stray(answers, measurements, located, settings)
@@ -214,6 +220,19 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         layout = located.registered.layout_as_found if open_items else candidate.layout
         crops = tuple(crop_rows(at_hand_of(page), candidate.registration, layout, open_items))
     return PageRead(reading, crops)
+
+
+def _looked_at_closer(
+    located: LocatedPage, seen: tuple[Mark, ...], measurements: Sequence[BoxMeasurement], settings: ReaderSettings
+) -> tuple[tuple[Mark, ...], tuple[Mark, ...], tuple[Answer, ...]]:
+    """The marks as the networks see them, as by their hand, and the answers; where none is unsure, one look will do."""
+    answers = resolve_items(seen, measurements, settings)
+    unsure = unsure_items(answers, settings)
+    if not unsure:
+        return seen, seen, answers
+    seen = look_again(located, seen, unsure, settings)
+    marks = in_this_hand(seen, settings)
+    return seen, marks, resolve_items(marks, measurements, settings)
 
 
 def _at_pixel_edges(registration: Registration) -> tuple[float, ...]:

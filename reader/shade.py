@@ -16,8 +16,8 @@ from kryds.reader.settings import ReaderSettings
 Floats = npt.NDArray[np.float32]
 Grays = npt.NDArray[np.uint8]
 
-#: Side of the cells whose brightest pixel tells their light, in patch pixels: 1.3 mm, of which no stroke of a pen but a
-#: marker's covers all.
+#: Side of the cells a patch is made of, in its pixels: 1.3 mm, of which no stroke but a marker's covers all, so that
+#: the brightest pixel of a cell tells its light.
 CELL_PX = 8
 #: Percentile of the rim's light that stands for what is not in the shadow.
 LIT = 75
