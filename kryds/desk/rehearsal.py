@@ -36,8 +36,10 @@ def tell_rehearsal(form: str, sheets: int, voice: Voice) -> None:
 
 
 def _blame(rehearsal: Rehearsal, voice: Voice) -> None:
-    """The items and columns that make far more work than the others, or the word that none does."""
+    """The items and columns that make far more work than the others, or the word that none does; nothing if none is."""
     usual = trouble(rehearsal.outcomes)
+    if not usual:
+        return
     items = _worst(rehearsal.by_item, usual, voice)
     choices = _worst({str(choice): found for choice, found in rehearsal.by_choice.items()}, usual, voice)
     if items:

@@ -31,9 +31,17 @@ def test_the_row_and_the_box_to_blame_are_named(
     assert "box 3 (16.67 %)" in said
 
 
-def test_work_spread_evenly_blames_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = tuple(RehearsedRow(f"1.{item}", 1, Outcome.CORRECT) for item in range(1, 6))
+@pytest.mark.parametrize(("outcome", "is_told"), [(Outcome.ASKED, True), (Outcome.CORRECT, False)])
+def test_work_spread_evenly_blames_nothing_and_where_there_is_none_nothing_is_said_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    outcome: Outcome,
+    is_told: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    rows = tuple(RehearsedRow(f"1.{item}", 1, outcome) for item in range(1, 6))
     monkeypatch.setattr(rehearsal, "rehearse", lambda *_: iter([rows]))
     tell_rehearsal("mus-leder", 1, Voice.in_language("en"))
+    said = capsys.readouterr().out
 
-    assert "spread evenly" in capsys.readouterr().out
+    assert "5 rows" in said
+    assert ("spread evenly" in said) is is_told
