@@ -6,22 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
-from kryds.reader.fiducials import Gray
 from kryds.reader.left_blank import INK_LOST
 from kryds.reader.network import Likeness
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
-
-#: Every so manieth row of pixels is looked at: a prime, so that no printed pattern keeps in step with it.
-EVERY = 97
-#: Grey values (of 255) so near to black or to white may be a JPEG's ringing about them.
-NEARLY = 16
-
-
-def is_bilevel(gray: Gray, settings: ReaderSettings) -> bool:
-    """Whether hardly a pixel of the page is anything but black or white."""
-    rows = gray[::EVERY]
-    return float(np.mean((rows > NEARLY) & (rows < np.iinfo(np.uint8).max - NEARLY))) < settings.bilevel_greys
 
 
 def doubt_traces(
@@ -50,14 +38,16 @@ def doubt_blanks(
 ) -> tuple[Answer, ...]:
     """The answers of a page; its blank rows are put to a person where its ink seems to have been lost.
 
-    That is where of several other rows little is left to read and, on a bilevel page, also where no row has a mark
-    or more rows are blank than people leave out, unless its other rows are marked boldly. A lone blank row among clear
-    ones is what it seems.
+    That is where of several other rows little is left to read and, on a bilevel page, also where no row has a mark,
+    where more rows are blank than people leave out, unless its other rows are marked boldly, and where the others hold
+    mere specks: of somebody who answers by dots, or of the crosses of a pencil. A lone blank row among clear ones is
+    what it seems.
     """
     blank = sum(answer.state is AnswerState.BLANK for answer in answers)
-    is_bold = pen_ink(answers, measurements, settings) >= settings.bold_ink
-    too_many = blank == len(answers) or (blank >= settings.bilevel_blanks and not is_bold)
-    if not (bilevel and too_many) and not _is_faded(answers, measurements, settings):
+    ink = pen_ink(answers, measurements, settings)
+    too_many = blank == len(answers) or (blank >= settings.bilevel_blanks and ink < settings.bold_ink)
+    is_specks = 0 < ink < settings.speck_ink
+    if not (bilevel and (too_many or is_specks)) and not _is_faded(answers, measurements, settings):
         return tuple(answers)
     return tuple(_doubted(answer) if answer.state is AnswerState.BLANK else answer for answer in answers)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kryds.reader.bilevel import without_dots
 from kryds.reader.fiducials import Gray, Reduced, reduce_page
 from kryds.reader.scan_page import ScanPage
 from kryds.reader.settings import ReaderSettings
@@ -36,7 +37,8 @@ def picture_of(page: ScanPage, settings: ReaderSettings) -> Picture:
     at_hand = at_hand_of(page)
     if page.whole:
         return Picture(at_hand, at_hand, page.whole.decode)
-    return Picture(reduce_page(page.gray, settings), at_hand, lambda: page.gray)
+    gray = without_dots(page.gray, settings)
+    return Picture(reduce_page(gray, settings), Reduced(gray, 1), lambda: gray)
 
 
 def at_hand_of(page: ScanPage) -> Reduced:

@@ -19,12 +19,13 @@ from kryds.model.reading import (
 )
 from kryds.reader.bend import follow_bend, unbent
 from kryds.reader.beside import doubt_passing, trust_beside
+from kryds.reader.bilevel import is_bilevel
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.correction import doubt_filled, trust_corrections
 from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt, doubt_specks
 from kryds.reader.drum import without_lines
-from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel, pen_ink
+from kryds.reader.faded import doubt_blanks, doubt_traces, pen_ink
 from kryds.reader.faint import trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.hand import doubt_letters, trust_hand
@@ -184,7 +185,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = trust_corrections(answers, marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
         answers = doubt_stray(answers, measurements, located, settings)
-        if bilevel := is_bilevel(page.gray, settings):
+        if bilevel := is_bilevel(located.picture.at_hand.gray, settings):
             answers, reservation = doubt_traces(answers, marks, measurements, settings), Reason("bilevel")
         answers = trust_hand(answers, marks, measurements, settings)
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)

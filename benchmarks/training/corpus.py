@@ -22,7 +22,7 @@ from kryds.model.edition import Edition
 from kryds.model.geometry import Paper
 from kryds.model.load import form_file, load_form, load_phrases
 from kryds.model.roster import Person, Roster
-from kryds.reader.faded import is_bilevel
+from kryds.reader.bilevel import is_bilevel
 from kryds.reader.measure import measure_boxes
 from kryds.reader.network import WINDOW_HALF_MM, Likeness
 from kryds.reader.page_pen import measure_pen
@@ -125,7 +125,7 @@ def _page(number: int, prints: Sequence[tuple[bytes, Edition]], real: Sequence[R
     traits = np.array([(box.inner_ink, box.trace_ink, box.spill_ink) for box in numbers], np.float32)
     count = len(labels)
     pens = np.tile(np.array(measure_pen(page, DEFAULT).as_row(), np.float32), (count, 1))
-    hardened = np.full(count, copies > 0 or is_bilevel(gray, DEFAULT))
+    hardened = np.full(count, copies > 0 or is_bilevel(located.picture.at_hand.gray, DEFAULT))
     around = surroundings(located, range(count), DEFAULT)
     ink, numbered = windows.ink.astype(np.float16), np.full(count, number, np.int32)
     return Examples(ink, around.astype(np.float16), labels, numbered, traits, pens, hardened)

@@ -1,12 +1,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark
-from kryds.reader.faded import doubt_blanks, doubt_traces, is_bilevel, pen_ink
+from kryds.reader.faded import doubt_blanks, doubt_traces, pen_ink
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -15,20 +14,6 @@ from tests.reader.test_classify import EMPTY
 EDITION = drawn.edition()
 PAGE = drawn.draw_page(EDITION)
 BLACK_AND_WHITE = np.where(PAGE < 160, 0, 255).astype(np.uint8)
-
-
-def _as_jpeg(gray: drawn.Gray, quality: int) -> drawn.Gray:
-    _, data = cv2.imencode(".jpg", gray, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
-
-
-def test_a_page_with_soft_edges_is_not_bilevel() -> None:
-    assert not is_bilevel(cv2.GaussianBlur(PAGE, (0, 0), 0.8).astype(np.uint8), DEFAULT)
-
-
-@pytest.mark.parametrize("gray", [BLACK_AND_WHITE, _as_jpeg(BLACK_AND_WHITE, 95)], ids=["bare", "jpeg"])
-def test_a_page_of_black_and_white_is_bilevel(gray: drawn.Gray) -> None:
-    assert is_bilevel(gray, DEFAULT)
 
 
 def test_a_bilevel_page_is_read_and_says_what_may_be_lost() -> None:
@@ -62,6 +47,16 @@ def test_blank_rows_are_put_to_a_person_where_ink_seems_lost(
     for bilevel, told in ((True, if_bilevel), (False, if_grey)):
         states_told = tuple(answer.state for answer in doubt_blanks(answers, (), DEFAULT, bilevel=bilevel))
         assert states_told == tuple(told if state is BLANK else state for state in states)
+
+
+@pytest.mark.parametrize(("bilevel", "told"), [(True, DOUBTFUL), (False, BLANK)])
+def test_a_blank_row_among_answers_of_mere_specks_may_have_lost_its_own_in_black_and_white(
+    bilevel: bool, told: AnswerState
+) -> None:
+    answers = [*(Answer(f"1.{i}", 1, ANSWERED, 0.9) for i in range(5)), Answer("1.5", None, BLANK, 1.0)]
+    boxes = [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=0.02 if i < 5 else 0.0) for i in range(6)]
+
+    assert doubt_blanks(answers, boxes, DEFAULT, bilevel=bilevel)[5].state is told
 
 
 @pytest.mark.parametrize(
