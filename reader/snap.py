@@ -27,6 +27,9 @@ BAND_PX = 28
 HALF = 0.5
 #: Boxes needed before the field may bend (6 terms), or tilt (3); fewer share one offset.
 BENDING, TILTING = 18, 6
+#: How far off a box may be seen (mm), and how much the paper beside fiducials tilts (mm on 100 mm) and bends (mm on
+#: 100 mm, squared). Where half of the columns cannot be seen this keeps the others from telling wildly where they are.
+SEEN_OFF_MM, TILT_MM, BEND_MM = 0.1, 3.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,11 @@ def _peak(seen: Ink, best: npt.NDArray[np.int64]) -> Floats:
 
 
 def smooth_field(places: Floats, offsets: Floats, weights: Floats) -> Floats:
-    """The low-order polynomial in x and y that the boxes agree on, (N, 2) mm; zero when no box was seen."""
+    """The low-order polynomial in x and y that the boxes agree on, (N, 2) mm; zero when no box was seen.
+
+    It is the one most likely for paper that tilts and bends as little as paper does (a ridge, A. Hoerl and R. Kennard,
+    1970): of columns where no box was seen, those that were seen say little.
+    """
     voters = int((weights > 0).sum())
     if voters == 0:
         return np.zeros_like(offsets)
@@ -157,6 +164,8 @@ def smooth_field(places: Floats, offsets: Floats, weights: Floats) -> Floats:
     terms += [x, y] if voters >= TILTING else []
     terms += [x * y, x * x, y * y] if voters >= BENDING else []
     design = np.column_stack(terms)
+    likely = np.diag(SEEN_OFF_MM / np.array([np.inf, TILT_MM, TILT_MM, BEND_MM, BEND_MM, BEND_MM])[: len(terms)])
+    nothing = np.zeros((len(terms), 2))
     start = np.median(offsets[weights > 0], axis=0)
     field = np.broadcast_to(start, offsets.shape)
     for reach_mm in (1.5, 0.8, 0.4):
@@ -165,6 +174,7 @@ def smooth_field(places: Floats, offsets: Floats, weights: Floats) -> Floats:
         if (vote > 0).sum() < len(terms):
             return np.asarray(field)
         root = np.sqrt(vote)[:, None]
-        coefficients, *_ = np.linalg.lstsq(design * root, offsets * root, rcond=None)
+        fitted, told = np.concatenate([design * root, likely]), np.concatenate([offsets * root, nothing])
+        coefficients, *_ = np.linalg.lstsq(fitted, told, rcond=None)
         field = design @ coefficients
     return np.asarray(field)

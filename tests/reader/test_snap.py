@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from kryds.reader.settings import DEFAULT
+from kryds.reader.snap import smooth_field
 from tests.reader import drawn
 from tests.reader.test_measure import EDITION, registered
 
@@ -53,3 +54,21 @@ def test_a_page_without_outlines_fits_badly() -> None:
     page[round(55 * drawn.PX_PER_MM) : round(110 * drawn.PX_PER_MM)] = 255
 
     assert registered(page).fit < DEFAULT.outline_page
+
+
+def test_two_columns_that_are_seen_do_not_tell_wildly_where_the_others_are() -> None:
+    x, y = (grid.ravel() for grid in np.meshgrid(np.arange(5) * 15.5, np.arange(12) * 12.0))
+    places = np.column_stack([x + 0.1 * np.sin(y), y])
+    seen = np.where(x > 40, 1.0, 0.0)
+    noise = np.random.default_rng(3).normal(0, 0.1, places.shape)
+
+    field = smooth_field(places, 0.4 + noise, seen)
+
+    assert np.abs(field - 0.4).max() < 1.0
+
+
+def test_paper_that_bends_is_followed_as_far_as_it_is_seen() -> None:
+    x, y = (grid.ravel() for grid in np.meshgrid(np.arange(5) * 15.5, np.arange(12) * 12.0))
+    bent = np.column_stack([0.5 + ((y - 60) / 100) ** 2 * 4, (x - 30) / 100 * 2])
+
+    assert smooth_field(np.column_stack([x, y]), bent, np.ones(60)) == pytest.approx(bent, abs=0.02)
