@@ -39,7 +39,8 @@ def evenly_lit(patches: Grays, settings: ReaderSettings) -> Floats:
         rim = _without_strokes(rims[i] / lit[i], settings)
         if rim.min() < darker:
             cells = _brightest(patches[i : i + 1])[0] / lit[i]
-            even[i] = np.minimum(even[i] / _light(even[i] / lit[i], _coarse(cells, rim)), WHITE)
+            light = _light(even[i] / lit[i], _coarse(cells, rim)).clip(min=settings.deepest_shadow)
+            even[i] = np.minimum(even[i] / light, WHITE)
     return even
 
 

@@ -77,3 +77,16 @@ def test_what_is_darker_than_a_shadow_is_left_dark() -> None:
     page[:, 54:] = 0.2 * PAPER
 
     assert (lit(page) == page.astype(np.uint8)).all()
+
+
+def test_paper_far_lighter_than_most_of_the_rim_does_not_make_a_shadow_of_black() -> None:
+    page = patch()
+    for rim in (page[:, :8], page[:, -8:], page[:8], page[-8:]):
+        rim[:] = 40
+    page[:, :8] = 20
+    page[16:48, 16:48] = 0
+
+    with np.errstate(all="raise"):
+        even = lit(page)
+
+    assert even[16:48, 16:48].max() == 0
