@@ -28,11 +28,14 @@ def dismiss_dirt(
     """
     if all(answer.state is not AnswerState.DOUBTFUL for answer in answers):
         return tuple(answers)
-    is_dirty, speck_ink = _is_dirty(answers, marks, settings), _speck_ink(answers, measurements, settings)
+    pen = pen_ink(answers, measurements, settings)
+    # The marks of a faint pen have no more ink than dirt has.
+    dirt_ink = 0.0 if 0 < pen < settings.faint_pen else settings.dirt_ink
+    is_dirty, speck_ink = _is_dirty(answers, marks, settings), _speck_ink(pen, settings)
     suspect = {
         mark.item_id
         for mark, box in zip(marks, measurements, strict=True)
-        if not (is_dirty and _may_be_dirt(mark, box, settings)) and not _is_speck(mark, box, speck_ink, settings)
+        if not (is_dirty and _may_be_dirt(mark, box, dirt_ink, settings)) and not _is_speck(mark, box, speck_ink, settings)
     }
     return tuple(_cleaned(answer, settings) if answer.item_id not in suspect else answer for answer in answers)
 
@@ -68,16 +71,15 @@ def _is_dirty(answers: Sequence[Answer], marks: Sequence[Mark], settings: Reader
     return strange >= settings.dirt_boxes
 
 
-def _speck_ink(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> float:
+def _speck_ink(pen: float, settings: ReaderSettings) -> float:
     """How much ink a dot may have that is no mark; none where the page's marks are too few, or too faint, to tell."""
-    pen = pen_ink(answers, measurements, settings)
     return max(settings.speck_ink, settings.speck_share * pen) if pen >= settings.bold_ink else -1.0
 
 
-def _may_be_dirt(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
-    """Whether the box looks rather empty than touched, or holds no more than a speck of dirt."""
+def _may_be_dirt(mark: Mark, box: BoxMeasurement, dirt_ink: float, settings: ReaderSettings) -> bool:
+    """Whether the box looks rather empty than touched, or holds no more than a speck of dirt (``dirt_ink``)."""
     rather_empty = mark.chances[Likeness.TOUCHED] <= mark.chances[Likeness.EMPTY]
-    no_more = rather_empty or box.inner_ink <= settings.dirt_ink
+    no_more = rather_empty or box.inner_ink <= dirt_ink
     return no_more and _is_meant(mark) <= settings.dirt_mark and box.spill_ink <= settings.beside_ink
 
 

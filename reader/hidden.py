@@ -1,4 +1,4 @@
-"""Rows of which too little is to be seen to call them blank: torn off, under a note, on paper without toner."""
+"""Rows of which too little is to be seen to call them blank: torn off, under a note, worn, on a blurred photo."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ def doubt_hidden(answers: Sequence[Answer], page: RegisteredPage) -> tuple[Answe
         return tuple(answers)
     seen: dict[str, list[bool]] = {}
     for box, outline in zip(page.candidate.layout.boxes, page.outline.tolist(), strict=True):
-        seen.setdefault(box.item_id, []).append(outline > 0)
+        seen.setdefault(box.item_id, []).append(outline > 0 and not page.is_worn)
     return tuple(
         replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=BOXES_HIDDEN)
         if answer.state is AnswerState.BLANK and mean(seen[answer.item_id]) < HALF

@@ -1,5 +1,6 @@
 """Box patches -> where each box is seen as a whole: its outline compared with the picture of an empty box."""
 
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -15,6 +16,8 @@ Floats = npt.NDArray[np.float64]
 
 #: How far around a box its outline is compared (mm), and how much it is softened: the line is 1.8 px wide.
 AROUND_MM, SOFT_PX = 0.8, 1.0
+#: No more of a second mark counts (ink) where the boxes of a row are laid on each other.
+MARK_INK = 0.5
 #: How much finer than the patches the outline is drawn before it is shrunk to their resolution.
 FINE = 8
 
@@ -37,8 +40,38 @@ def placed_by_outlines(patches: BoxPatches, candidate: Candidate, settings: Read
     Lines that a blurred photo spreads over a millimetre, or a copy leaves as dots, are none to snap.py; the picture of
     a box they still make. Where a mark hides it a box is where its neighbours agree.
     """
-    offsets, likeness = outlines_of(patches, candidate, settings)
-    is_box = likeness >= settings.far_box
+    return _placed(patches, candidate, outlines_of(patches, candidate, settings), settings.far_box, settings)
+
+
+def placed_by_rows(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> RegisteredPage:
+    """The page with its boxes where the outline is seen of all boxes of a row, laid on each other.
+
+    What blur, noise and worn toner have left of one box is no outline; what they have left of four together is. The
+    darkest of a row is left out: somebody crossed it.
+    """
+    items = np.array([box.item_id for box in candidate.layout.boxes])
+    offsets, likeness = np.zeros((len(items), 2)), np.zeros(len(items))
+    for item in dict.fromkeys(items.tolist()):
+        row = np.flatnonzero(items == item)
+        inks = patches.ink[row].clip(0, MARK_INK)
+        unmarked = np.argsort(inks.sum(axis=(1, 2)))[: max(1, len(row) - 1)]
+        together = inks[unmarked].mean(axis=0)
+        outline = _outline(candidate.layout.boxes[row[0]].rect.width, candidate.edition.layout.line_mm, patches.px_per_mm)
+        offsets[row], likeness[row] = _best_place(together, outline, patches, settings)
+    worn = _placed(patches, candidate, (offsets, likeness), settings.row_outline, settings)
+    return replace(worn, is_worn=True)
+
+
+def _placed(
+    patches: BoxPatches,
+    candidate: Candidate,
+    outlines: tuple[Floats, Floats],
+    least: float,
+    settings: ReaderSettings,
+) -> RegisteredPage:
+    """The page with its boxes where ``outlines`` (offsets, likeness) as clear as ``least`` are, or neighbours say."""
+    offsets, likeness = outlines
+    is_box = likeness >= least
     field = smooth_field(candidate.middles_mm, offsets, np.where(is_box, likeness, 0.0))
     agrees = is_box & (np.abs(offsets - field) <= settings.snap_free_mm).all(axis=1)
     offset_mm, seen = np.where(agrees[:, None], offsets, field), np.where(agrees, likeness, 0.0)

@@ -15,7 +15,7 @@ from kryds.reader.snap import RegisteredPage
 from kryds.reader.windows import box_windows, ink_threshold
 
 #: Share of a box's inside that must be ink for it to speak of the pen: a speck does not.
-LEAST_INK = 0.02
+LEAST_INK = 0.01
 #: Area over edge pixels of a stroke at 45 degrees, which meets each pixel row and column, times this is its width.
 WIDTH_OF_AREA_PER_EDGE = 2 * np.sqrt(2)
 #: No pen is broader; where all marked boxes are filled in, there are hardly edges to tell.

@@ -34,7 +34,7 @@ from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.manner import in_this_hand
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway, doubt_reaching
-from kryds.reader.outline import placed_by_outlines
+from kryds.reader.outline import placed_by_outlines, placed_by_rows
 from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
 from kryds.reader.picture import Picture, at_hand_of, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
@@ -114,14 +114,16 @@ def _fitted(
 def _looks(
     picture: Picture, candidates: Sequence[Candidate], dark: float, settings: ReaderSettings
 ) -> Iterator[list[RegisteredPage]]:
-    """The boxes of each candidate: of a sheet in order, one bent, one whose lines are dots, one blurred or faded."""
+    """The boxes of each candidate: of a sheet in order, one bent, one whose lines are dots, one blurred, one worn."""
     yield [_registered(picture, each, dark, settings) for each in candidates]
     bent = [
         follow_bend((picture, dark), each, _all_fiducials(picture, each, settings), settings) for each in candidates
     ]
     yield [_registered(picture, each, dark, settings) for each in bent]
     yield [_registered(picture, each, dark, settings.looking_at_worn_print()) for each in candidates]
-    yield [placed_by_outlines(_boxes_of(picture, each, dark, settings), each, settings) for each in bent]
+    patches = [(_boxes_of(picture, each, dark, settings), each) for each in bent]
+    yield [placed_by_outlines(boxes, each, settings) for boxes, each in patches]
+    yield [placed_by_rows(boxes, each, settings) for boxes, each in patches]
 
 
 def _is_trusted(page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings) -> bool:

@@ -80,7 +80,7 @@ class ReaderSettings(PlaceSettings):
     would be 29 and 3, and 3; but of 407 letters of ours 61 would be answered instead of 54."""
 
     # --- judging a row -------------------------------------------------------------------------------------------
-    row_sure: float = 0.90
+    row_sure: float = 0.95
     """Chance from which a row with a mark is decided without asking. Few rows are so little sure: of 67,500 by hands
     never learned from 24 stood between 0.90 and 0.95, and all of them were right (benchmarks/accuracy); of 9,100 more
     with every kind of mark equally often the first two that were not stood at 0.89."""

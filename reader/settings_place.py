@@ -58,6 +58,9 @@ class PlaceSettings:
     """How far a box may stand from the middle of its patch (5.3 mm) for all of its rim (4.3 mm) to be on it."""
     far_box: float = 0.6
     """Correlation from which it surely is a box: text and rules have less."""
+    row_outline: float = 0.45
+    """The same of the boxes of a row laid on each other: 0.46 to 0.81 where worn or blurred boxes were, of which one in
+    five was seen by itself; up to 0.35 where there were none."""
     covering_ink: float = 0.4
     """Mean ink of a box from which something written covers it: 0.2 if it is empty, 0.35 with a thin pen's cross."""
     line_blocks: int = 3

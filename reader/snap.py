@@ -37,13 +37,14 @@ class RegisteredPage:
     """A page whose boxes have been found.
 
     ``offset_mm``: float64 (N, 2), found minus expected, x then y. ``outline``: (N,), how clearly each box's own line
-    was seen, about 0 (not at all) to 1 (crisp).
+    was seen, about 0 (not at all) to 1 (crisp). ``is_worn``: none was seen by itself, only those of a row together.
     """
 
     candidate: Candidate
     patches: BoxPatches
     offset_mm: Floats
     outline: Floats
+    is_worn: bool = False
 
     @property
     def fit(self) -> float:
