@@ -35,4 +35,4 @@ def without_dots(gray: Gray, settings: ReaderSettings) -> Gray:
 def _is_dotted(gray: Gray, settings: ReaderSettings) -> bool:
     """Whether black and white take turns far more often than print does."""
     black = gray[::EVERY] < MIDDLE
-    return float(np.mean(black[:, 1:] != black[:, :-1])) > settings.dotted_turns
+    return int(np.sum(black[:, 1:] != black[:, :-1])) > settings.dotted_turns * black.size

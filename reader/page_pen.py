@@ -14,7 +14,8 @@ from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
 from kryds.reader.windows import box_windows, ink_threshold
 
-#: Share of a box's inside that must be ink for it to speak of the pen: a speck does not.
+#: Share of a box's inside that must be ink for it to speak of the pen: a speck does not, and the crosses of a pencil so
+#: pale that half of each is no ink do; else the one box filled in would speak for all.
 LEAST_INK = 0.01
 #: Area over edge pixels of a stroke at 45 degrees, which meets each pixel row and column, times this is its width.
 WIDTH_OF_AREA_PER_EDGE = 2 * np.sqrt(2)

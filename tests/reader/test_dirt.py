@@ -65,6 +65,20 @@ def test_what_may_be_a_mark_or_a_dot_is_no_dirt(chances: Chances, box: BoxMeasur
     assert _told([*DIRTY, [E, E, chances, E]], boxes={3: box}).state is state
 
 
+@pytest.mark.parametrize(("ink", "state"), [(0.2, BLANK), (0.005, DOUBTFUL)], ids=["by a pen", "faintly"])
+def test_on_a_dirty_page_marked_faintly_a_speck_may_be_a_mark(ink: float, state: AnswerState) -> None:
+    rows = [[E, X, E, E], [X, E, SPECK, E], [E, X, SPECK, E], [X, E, SPECK, E], [E, E, SPECK, E]]
+    marks = [mark for number, chances in enumerate(rows) for mark in row(chances, f"1.{number}")]
+    answers = [Answer(f"1.{number}", chances.index(X) + 1, ANSWERED, 1.0) for number, chances in enumerate(rows[:-1])]
+    answers.append(Answer("1.4", None, DOUBTFUL, 0.9))
+    inks = {True: ink, False: 0.004}
+    boxes = [
+        replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=inks[mark.chances == X]) for mark in marks
+    ]
+
+    assert dismiss_dirt(answers, marks, boxes, DEFAULT)[-1].state is state
+
+
 def test_only_questions_are_answered_so() -> None:
     rows = [*DIRTY, [E, SPECK, E, E], [E, E, E, E]]
     marks = [mark for number, chances in enumerate(rows) for mark in row(chances, f"1.{number}")]

@@ -49,3 +49,14 @@ def test_pencil_is_paler_than_ink() -> None:
         pens.append(measure_pen(registered(page), DEFAULT).darkness)
 
     assert pens[0] < pens[1]
+
+
+def test_a_filled_box_does_not_speak_for_crosses_so_pale_that_little_of_them_is_ink() -> None:
+    page = drawn.draw_page(EDITION)
+    for box in _boxes(5):
+        drawn.stroke(page, box, ((-0.5, -0.5), (0.5, 0.5)), (0.3, 150))
+    drawn.fill(page, _boxes(6)[5])
+    pen = measure_pen(registered(page), DEFAULT)
+
+    assert pen.breadth_mm < 1
+    assert pen.darkness < 0.6
