@@ -96,8 +96,8 @@ def dismiss_words(
     for item_id in asked:
         row = [mark for mark in marks if mark.item_id == item_id]
         likely = [mark for mark in row if mark.chances[Likeness.CROSSED] > settings.words_crossed]
-        is_scribbled = any(mark.chances[Likeness.CANCELLED] > settings.second_chance for mark in row)
-        if len(likely) == 1 and likely[0].chances[Likeness.CROSSED] >= settings.box_sure and not is_scribbled:
+        is_drawn = any(_is_drawn_in(mark, settings) for mark in row)
+        if len(likely) == 1 and likely[0].chances[Likeness.CROSSED] >= settings.box_sure and not is_drawn:
             crossed[item_id] = likely[0].choice
     if not crossed:
         return tuple(answers)
@@ -112,6 +112,11 @@ def dismiss_words(
         else answer
         for answer in answers
     )
+
+
+def _is_drawn_in(mark: Mark, settings: ReaderSettings) -> bool:
+    """Whether somebody may have drawn in the box what is no word: filled it in, gone over a cross, crossed it twice."""
+    return mark.chances[Likeness.CANCELLED] + mark.chances[Likeness.UNCLEAR] > settings.second_chance
 
 
 def _is_plain(mark: Mark, settings: ReaderSettings) -> bool:

@@ -19,6 +19,7 @@ from kryds.samples.paper.drawing import (
     note,
     put_on_paper,
     scribble,
+    struck,
     underlining,
 )
 from kryds.samples.paper.hand import Writer
@@ -52,6 +53,7 @@ class Act(StrEnum):
     BETWEEN = "between"
     CHARACTER = "character"
     WORDS_ALONE = "words-alone"
+    STRUCK = "struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ USUAL: Mapping[Act, float] = {
     Act.BETWEEN: 0.001,
     Act.CHARACTER: 0.0005,
     Act.WORDS_ALONE: 0.0005,
+    Act.STRUCK: 0.0005,
 }
 
 #: Every kind of mark equally often: for measuring.
@@ -122,7 +125,7 @@ _GESTURE_OF: Mapping[Act, Gesture] = {
 }
 
 #: Rows of which no box is marked.
-_WITHOUT_MARK = (Act.BLANK, Act.WORDS_ALONE)
+_WITHOUT_MARK = (Act.BLANK, Act.WORDS_ALONE, Act.STRUCK)
 
 #: Boxes filled in so that nobody can take them for crossed.
 _FILLS = (Gesture.BLOB, Gesture.LOOPS)
@@ -143,6 +146,7 @@ _STATE_OF: Mapping[Act, AnswerState] = {
     Act.BETWEEN: AnswerState.DOUBTFUL,
     Act.CHARACTER: AnswerState.DOUBTFUL,
     Act.WORDS_ALONE: AnswerState.BLANK,
+    Act.STRUCK: AnswerState.DOUBTFUL,
     Act.CORRECTION: AnswerState.CORRECTED,
     Act.TWO_CORRECTIONS: AnswerState.CORRECTED,
 }
@@ -231,7 +235,8 @@ def _second_thoughts(act: Act, others: Sequence[BoxPlace], person: Writer, rng: 
 def _by_the_way(act: Act, row: RowPlace, person: Writer, rng: Generator) -> Drawing:
     if act in (Act.WRITTEN_ACROSS, Act.WORDS_ALONE):
         return Drawing(note(row, person, rng))
-    return Drawing(underlining(row, rng)) if act is Act.UNDERLINED else Drawing()
+    lines = {Act.UNDERLINED: underlining, Act.STRUCK: struck}
+    return Drawing(lines[act](row, rng)) if act in lines else Drawing()
 
 
 def _boxes(page: PageLayout, item_id: str) -> tuple[BoxPlace, ...]:

@@ -21,6 +21,8 @@ SHOWS = 0.8
 NEAREST_BESIDE_MM, BESIDE_MM = 1.5, (5.2, 4.3)
 #: The side of the box that written words are scaled to, for small and large writing: letters are 0.7 of it high.
 LETTERS_MM = (4.0, 8.5)
+#: So many points tell where a line through a row runs, half a millimetre to a millimetre apart.
+STRUCK_POINTS = 200
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,15 @@ def underlining(row: RowPlace, rng: Generator) -> tuple[Stroke, ...]:
     """A line under the statement of a row."""
     start = np.array([row.rect.x + 4, row.rect.bottom - rng.uniform(0.2, 2.5)])
     return tuple(line + start for line in underline(rng.uniform(15, 90), rng))
+
+
+def struck(row: RowPlace, rng: Generator) -> tuple[Stroke, ...]:
+    """A line through all boxes of a row, and some of its statement or all: it is not to count."""
+    start = np.array([row.rect.x + rng.uniform(0.0, 0.5) * row.rect.width, row.rect.centre.y + rng.normal(0, 0.8)])
+    (line,) = underline(row.rect.right - rng.uniform(0, 2) - start[0], rng)
+    steps = np.arange(len(line))
+    fine = np.linspace(0, steps[-1], STRUCK_POINTS)
+    return (np.column_stack([np.interp(fine, steps, along) for along in line.T]) + start,)
 
 
 def middle(box: BoxPlace) -> Stroke:

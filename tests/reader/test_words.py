@@ -51,6 +51,7 @@ def _marks(located: LocatedPage, chances: Sequence[Chances]) -> list[Mark]:
     return [*marks, *row(chances, ITEM)]
 
 
+OF_A_WORD: Chances = (0.0, 0.1, 0.0, 0.1, 0.2, 0.6)
 WRITTEN = [E, T, LETTER, E]
 
 
@@ -100,15 +101,25 @@ def test_what_is_hardly_a_cross_is_put_to_a_person_with_ink_on_both_sides(stroke
 @pytest.mark.parametrize(
     ("grays", "chances", "choice"),
     [
-        ([60], [E, HARDLY, E, X], 4),
-        ([], [E, HARDLY, E, X], None),
+        ([60], [E, OF_A_WORD, E, X], 4),
+        ([], [E, OF_A_WORD, E, X], None),
         ([60], [E, LETTER, E, X], None),
-        ([60], [E, HARDLY, E, LETTER], 4),
-        ([60], [E, HARDLY, E, UNSURE], None),
+        ([60], [E, OF_A_WORD, E, LETTER], 4),
+        ([60], [E, OF_A_WORD, E, UNSURE], None),
         ([60], [E, X, E, X], None),
         ([60], [E, (0.0, 0.17, 0.75, 0.08, 0.0, 0.0), E, X], None),
+        ([60], [E, (0.0, 0.06, 0.0, 0.94, 0.0, 0.0), E, X], None),
     ],
-    ids=["a word", "nothing between the boxes", "what may be a cross", "surely a cross", "none", "two", "a scribble"],
+    ids=[
+        "a word",
+        "nothing between the boxes",
+        "what may be a cross",
+        "surely a cross",
+        "none",
+        "two",
+        "a scribble",
+        "unclear",
+    ],
 )
 def test_a_sure_cross_is_the_answer_beside_nothing_but_a_word(
     grays: Sequence[int], chances: Sequence[Chances], choice: int | None

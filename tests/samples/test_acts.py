@@ -36,6 +36,7 @@ EMPTY, CROSSED, CANCELLED, DOUBTFUL = BoxState.EMPTY, BoxState.CROSSED, BoxState
         (ItemPlan("1.1", Act.BLANK, 0), AnswerState.BLANK, None, (EMPTY, EMPTY, EMPTY)),
         (ItemPlan("1.1", Act.CHARACTER, 2), AnswerState.DOUBTFUL, None, (EMPTY, DOUBTFUL, EMPTY)),
         (ItemPlan("1.1", Act.WORDS_ALONE, 0), AnswerState.BLANK, None, (EMPTY, EMPTY, EMPTY)),
+        (ItemPlan("1.1", Act.STRUCK, 0), AnswerState.DOUBTFUL, None, (EMPTY, EMPTY, EMPTY)),
         (ItemPlan("1.1", Act.DOUBLE, 1, (3,)), AnswerState.MULTIPLE, None, (CROSSED, EMPTY, CROSSED)),
         (ItemPlan("1.1", Act.CORRECTION, 1, (2,)), AnswerState.CORRECTED, 1, (CROSSED, CANCELLED, EMPTY)),
         (ItemPlan("1.1", Act.TWO_CORRECTIONS, 1, (2, 3)), AnswerState.CORRECTED, 1, (CROSSED, CANCELLED, CANCELLED)),
@@ -76,7 +77,7 @@ def test_a_cross_between_two_boxes_is_between_neighbours() -> None:
     assert all(plan.others == (plan.choice + 1,) and plan.choice < 5 for plan in plans)
 
 
-@pytest.mark.parametrize("act", [act for act in Act if act not in (Act.BLANK, Act.WORDS_ALONE)])
+@pytest.mark.parametrize("act", [act for act in Act if act not in (Act.BLANK, Act.WORDS_ALONE, Act.STRUCK)])
 def test_ink_falls_on_the_boxes_planned_and_on_no_others(edition: Edition, act: Act) -> None:
     boxes = edition.layout.pages[0].boxes[:3]
     plan = plan_item("1.1", act, 3, np.random.default_rng(2))
@@ -93,6 +94,15 @@ def test_an_underline_is_drawn_under_the_statement(edition: Edition) -> None:
     row = layout.rows[0].rect
     under_words = pixels[round((row.bottom - 3) * 4) : round((row.bottom + 1) * 4), round(row.x * 4) : 4 * 30]
     assert under_words.min() < 150
+
+
+def test_a_line_strikes_through_every_box_of_the_row(edition: Edition) -> None:
+    layout = edition.layout.pages[0]
+    pixels = fill_in(
+        _bare(), layout, (writer(3, GEL), {"1.1": ItemPlan("1.1", Act.STRUCK, 0)}), np.random.default_rng(3)
+    ).pixels
+    row = [box for box in layout.boxes if box.item_id == "1.1"]
+    assert all(_inside(pixels, box).min() < 150 for box in row)
 
 
 @pytest.mark.parametrize("act", [Act.WRITTEN_ACROSS, Act.WORDS_ALONE])
