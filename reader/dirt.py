@@ -35,7 +35,8 @@ def dismiss_dirt(
     suspect = {
         mark.item_id
         for mark, box in zip(marks, measurements, strict=True)
-        if not (is_dirty and _may_be_dirt(mark, box, dirt_ink, settings)) and not _is_speck(mark, box, speck_ink, settings)
+        if not (is_dirty and _may_be_dirt(mark, box, dirt_ink, settings))
+        and not _is_speck(mark, box, speck_ink, settings)
     }
     return tuple(_cleaned(answer, settings) if answer.item_id not in suspect else answer for answer in answers)
 

@@ -40,7 +40,9 @@ def placed_by_outlines(patches: BoxPatches, candidate: Candidate, settings: Read
     Lines that a blurred photo spreads over a millimetre, or a copy leaves as dots, are none to snap.py; the picture of
     a box they still make. Where a mark hides it a box is where its neighbours agree.
     """
-    return _placed(patches, candidate, outlines_of(patches, candidate, settings), settings.far_box, settings)
+    offsets, likeness = outlines_of(patches, candidate, settings)
+    is_box = likeness >= settings.far_box
+    return _placed(RegisteredPage(candidate, patches, offsets, np.where(is_box, likeness, 0.0)), settings)
 
 
 def placed_by_rows(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> RegisteredPage:
@@ -50,32 +52,25 @@ def placed_by_rows(patches: BoxPatches, candidate: Candidate, settings: ReaderSe
     darkest of a row is left out: somebody crossed it.
     """
     items = np.array([box.item_id for box in candidate.layout.boxes])
+    boxes, line_mm = candidate.layout.boxes, candidate.edition.layout.line_mm
     offsets, likeness = np.zeros((len(items), 2)), np.zeros(len(items))
     for item in dict.fromkeys(items.tolist()):
         row = np.flatnonzero(items == item)
         inks = patches.ink[row].clip(0, MARK_INK)
         unmarked = np.argsort(inks.sum(axis=(1, 2)))[: max(1, len(row) - 1)]
         together = inks[unmarked].mean(axis=0)
-        outline = _outline(candidate.layout.boxes[row[0]].rect.width, candidate.edition.layout.line_mm, patches.px_per_mm)
+        outline = _outline(boxes[row[0]].rect.width, line_mm, patches.px_per_mm)
         offsets[row], likeness[row] = _best_place(together, outline, patches, settings)
-    worn = _placed(patches, candidate, (offsets, likeness), settings.row_outline, settings)
-    return replace(worn, is_worn=True)
+    seen = np.where(likeness >= settings.row_outline, likeness, 0.0)
+    return _placed(RegisteredPage(candidate, patches, offsets, seen, is_worn=True), settings)
 
 
-def _placed(
-    patches: BoxPatches,
-    candidate: Candidate,
-    outlines: tuple[Floats, Floats],
-    least: float,
-    settings: ReaderSettings,
-) -> RegisteredPage:
-    """The page with its boxes where ``outlines`` (offsets, likeness) as clear as ``least`` are, or neighbours say."""
-    offsets, likeness = outlines
-    is_box = likeness >= least
-    field = smooth_field(candidate.middles_mm, offsets, np.where(is_box, likeness, 0.0))
-    agrees = is_box & (np.abs(offsets - field) <= settings.snap_free_mm).all(axis=1)
-    offset_mm, seen = np.where(agrees[:, None], offsets, field), np.where(agrees, likeness, 0.0)
-    return RegisteredPage(candidate, patches, offset_mm, seen)
+def _placed(page: RegisteredPage, settings: ReaderSettings) -> RegisteredPage:
+    """The page with each box where it was seen, if its neighbours agree, else where they say."""
+    field = smooth_field(page.candidate.middles_mm, page.offset_mm, page.outline)
+    agrees = (page.outline > 0) & (np.abs(page.offset_mm - field) <= settings.snap_free_mm).all(axis=1)
+    offset_mm, outline = np.where(agrees[:, None], page.offset_mm, field), np.where(agrees, page.outline, 0.0)
+    return replace(page, offset_mm=offset_mm, outline=outline)
 
 
 @cache

@@ -51,7 +51,8 @@ def test_blank_rows_are_put_to_a_person_where_ink_seems_lost(
 
 @pytest.mark.parametrize(("bilevel", "told"), [(True, DOUBTFUL), (False, BLANK)])
 def test_a_blank_row_among_answers_of_mere_specks_may_have_lost_its_own_in_black_and_white(
-    bilevel: bool, told: AnswerState
+    bilevel: bool,  # noqa: FBT001 - a parameter
+    told: AnswerState,
 ) -> None:
     answers = [*(Answer(f"1.{i}", 1, ANSWERED, 0.9) for i in range(5)), Answer("1.5", None, BLANK, 1.0)]
     boxes = [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=0.02 if i < 5 else 0.0) for i in range(6)]
