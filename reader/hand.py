@@ -123,8 +123,8 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
     none = (Likeness.CANCELLED, Likeness.TOUCHED, Likeness.WRITTEN)
     if sum(mark.chances[like] for like in none) <= settings.gone_over:
         return settings.plain_least <= times <= settings.plain_most
-    # Small crosses may look like anything else, but not like letters.
-    if _written(mark) >= settings.box_sure:
+    # Small crosses may look like anything else, but not like letters, nor surely like dust.
+    if _written(mark) >= settings.box_sure or _touched(mark) > settings.surely_dot:
         return False
     unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
     alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
