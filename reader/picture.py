@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kryds.reader.bilevel import without_dots
 from kryds.reader.fiducials import Gray, Reduced, reduce_page
+from kryds.reader.grain import from_reading_distance
 from kryds.reader.scan_page import ScanPage
 from kryds.reader.settings import ReaderSettings
 
@@ -37,7 +37,7 @@ def picture_of(page: ScanPage, settings: ReaderSettings) -> Picture:
     at_hand = at_hand_of(page)
     if page.whole:
         return Picture(at_hand, at_hand, page.whole.decode)
-    gray = without_dots(page.gray, settings)
+    gray = from_reading_distance(page.gray, settings)
     return Picture(reduce_page(gray, settings), Reduced(gray, 1), lambda: gray)
 
 

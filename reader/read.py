@@ -19,7 +19,6 @@ from kryds.model.reading import (
 )
 from kryds.reader.bend import follow_bend, unbent
 from kryds.reader.beside import doubt_passing, trust_beside
-from kryds.reader.bilevel import is_bilevel
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.correction import doubt_filled, trust_corrections
 from kryds.reader.crop import crop_rows
@@ -28,6 +27,7 @@ from kryds.reader.drum import without_lines
 from kryds.reader.faded import doubt_blanks, doubt_traces, pen_ink
 from kryds.reader.faint import trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
+from kryds.reader.grain import is_bilevel
 from kryds.reader.hand import doubt_letters, trust_hand
 from kryds.reader.hidden import doubt_hidden
 from kryds.reader.identify import identify_page, read_any_code
@@ -45,6 +45,7 @@ from kryds.reader.settings import DEFAULT, ReaderSettings
 from kryds.reader.snap import LocatedPage, RegisteredPage, snap_boxes
 from kryds.reader.stray import doubt_stray
 from kryds.reader.streak import doubt_streaks
+from kryds.reader.struck import doubt_struck
 from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
 from kryds.reader.words import dismiss_words, doubt_words
@@ -198,6 +199,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
+        answers = doubt_struck(answers, measurements, located, settings)
         answers = doubt_letters(answers, seen, measurements, settings)
         answers = doubt_midway(answers, measurements, located, settings)
         answers = doubt_reaching(answers, marks, measurements, settings)

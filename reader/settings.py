@@ -23,9 +23,13 @@ class ReaderSettings(PlaceSettings):
     """Share of the pixels of a bilevel page that differ from the one before above which it is one of dots, which stand
     for greys: up to 0.05 on pages in adaptive black and white with specks all over; on pages of dots 0.06 to 0.6 where
     the paper itself is dotted, and from 0.23 on its dots are taken for marks."""
+    noisy_greys: float = 18.0
+    """Standard deviation of the noise of single pixels, in grey values (of 255), above which a page is averaged, too.
+    Up to 15 as many rows of 1,000 were put to a person without, at 20 three times as many as with it: scanners and
+    phones have 1 to 10."""
     dots_apart: float = 0.0004
-    """How far dots are averaged (standard deviation), in longer sides of the page: 0.12 mm of A4. With 0.09 to 0.2 mm
-    as few rows of 40 such pages were put to a person, 4 of 400; with none 82."""
+    """How far pixels are averaged (standard deviation), in longer sides of the page: 0.12 mm of A4. With 0.09 to 0.2 mm
+    as few rows of 40 pages of dots were put to a person, 4 of 400; with none 82."""
     bilevel_blanks: int = 3
     """So many blank rows on one bilevel page may be faint ink the scanner threw away: people leave out one row in
     fifty, so three on a page are rare, and of a page in pencil the scanner loses several, not of one marked boldly."""
@@ -219,6 +223,9 @@ class ReaderSettings(PlaceSettings):
     line_share: float = 0.7
     """Share of its way above a box, and below it, that a line must be dark to be one that runs right through: noise
     breaks a pale streak, and one 3 degrees askew leaves its column half way."""
+    struck_mm: float = 3.0
+    """How broad a line through a row is at most, from top to bottom: a marker leaves 2.8, a millimetre of it the
+    smoothing."""
     beside_ink: float = 0.03
     """Share of a box's rim that is ink from which a row without a mark is not simply blank: somebody circled a box,
     or crossed beside it. A speck of 0.5 mm is 0.005 ..."""

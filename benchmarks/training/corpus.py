@@ -22,7 +22,7 @@ from kryds.model.edition import Edition
 from kryds.model.geometry import Paper
 from kryds.model.load import form_file, load_form, load_phrases
 from kryds.model.roster import Person, Roster
-from kryds.reader.bilevel import is_bilevel
+from kryds.reader.grain import is_bilevel
 from kryds.reader.measure import measure_boxes
 from kryds.reader.network import WINDOW_HALF_MM, Likeness
 from kryds.reader.page_pen import measure_pen

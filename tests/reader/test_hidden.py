@@ -24,8 +24,12 @@ def test_a_blank_row_under_a_note_is_a_question() -> None:
     assert (answers[1].state, answers[1].reasons[0].kind) == (AnswerState.DOUBTFUL, "boxes_hidden")
 
 
-def test_a_blank_row_of_which_most_boxes_are_seen_is_blank() -> None:
-    assert covered(2, slice(3, 4)).answers[1].state is AnswerState.BLANK
+def test_a_blank_row_is_a_question_if_one_box_alone_is_covered() -> None:
+    assert covered(2, slice(3, 4)).answers[1].reasons[0].kind == "boxes_hidden"
+
+
+def test_a_blank_row_all_of_whose_boxes_are_seen_is_blank() -> None:
+    assert covered(1, slice(0, 1)).answers[1].state is AnswerState.BLANK
 
 
 @pytest.mark.parametrize("columns", [slice(0, 1), slice(2, 4)])

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kryds.reader.bilevel import is_bilevel, without_dots
+from kryds.reader.grain import from_reading_distance, is_bilevel
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -34,13 +34,30 @@ def _of_dots(gray: drawn.Gray) -> drawn.Gray:
 
 
 def test_a_page_of_black_and_white_stays_as_it_is() -> None:
-    assert without_dots(BLACK_AND_WHITE, DEFAULT) is BLACK_AND_WHITE
+    assert from_reading_distance(BLACK_AND_WHITE, DEFAULT) is BLACK_AND_WHITE
 
 
-def test_a_page_of_greys_stays_as_it_is() -> None:
-    grainy = np.clip(PAGE * 0.8 + np.random.default_rng(1).normal(0, 20, PAGE.shape), 0, 255).astype(np.uint8)
+@pytest.mark.parametrize(("noise", "stays"), [(0, True), (12, True), (40, False)])
+def test_a_page_of_greys_is_averaged_where_its_pixels_are_mostly_noise(noise: float, stays: bool) -> None:  # noqa: FBT001 - a parameter
+    page = _with_noise(PAGE, noise)
 
-    assert without_dots(grainy, DEFAULT) is grainy
+    assert (from_reading_distance(page, DEFAULT) is page) is stays
+
+
+def test_crosses_are_read_through_noise_that_hides_every_pixel_of_them() -> None:
+    small = drawn.draw_page(EDITION)
+    for item_id, choice in (("1.1", 2), ("1.2", 3)):
+        drawn.cross(small, drawn.box_of(EDITION, item_id, choice), darkness=110)
+    page = np.asarray(cv2.resize(small, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+    answers = read_page(drawn.scan_page(_with_noise(page, 60)), {EDITION.digest: EDITION}).reading.answers
+
+    assert [answer.choice for answer in answers[:2]] == [2, 3]
+
+
+def _with_noise(gray: drawn.Gray, deviation: float) -> drawn.Gray:
+    noise = np.random.default_rng(1).normal(0, deviation, gray.shape)
+    return np.clip(gray * 0.8 + noise, 0, 255).astype(np.uint8)
 
 
 def test_pale_crosses_on_grey_paper_are_read_from_a_page_of_dots() -> None:
@@ -53,6 +70,6 @@ def test_pale_crosses_on_grey_paper_are_read_from_a_page_of_dots() -> None:
     answers = read_page(drawn.scan_page(dotted), {EDITION.digest: EDITION}).reading.answers
 
     assert is_bilevel(dotted, DEFAULT)
-    assert not is_bilevel(without_dots(dotted, DEFAULT), DEFAULT)
+    assert not is_bilevel(from_reading_distance(dotted, DEFAULT), DEFAULT)
     assert {answer.item_id: answer.choice for answer in answers if answer.choice} == chosen
     assert {answer.state for answer in answers if not answer.choice} == {"blank"}
