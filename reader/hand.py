@@ -117,6 +117,8 @@ def _usual(lone: Sequence[Box], rows: int, settings: ReaderSettings) -> Usual | 
 
 def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSettings) -> bool:
     """Whether the mark is like the page's others, itself left out."""
+    if mark.chances[Likeness.EMPTY] > 1 - settings.box_sure:  # blur and noise may be all there is
+        return False
     times = box.inner_ink / usual.ink
     if (usual.touched - _touched(mark)) / (usual.count - 1) >= settings.hand_dots:
         return settings.dots_least <= times <= settings.dots_most and _may_be_dot(mark, box, settings)

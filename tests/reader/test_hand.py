@@ -99,10 +99,11 @@ def test_on_other_pages_such_a_mark_is_a_question(rows: Sequence[Row]) -> None:
         ([E, BLOT, E, E], 0.2),
         ([E, C, E, E], 0.5),
         ([E, (0.02, 0.05, 0.0, 0.0, 0.93, 0.0), E, E], 0.5),
+        ([E, (0.22, 0.12, 0.0, 0.0, 0.66, 0.0), E, E], 0.5),
         ([BLOT, BLOT, E, E], 0.5),
         ([E, E, E, E], 0.0),
     ],
-    ids=["darker than the others", "a slip", "surely cancelled", "surely dust", "two of them", "nothing"],
+    ids=["darker than the others", "a slip", "surely cancelled", "surely dust", "a shade", "two of them", "nothing"],
 )
 def test_a_row_unlike_the_others_stays_a_question(odd: Row) -> None:
     assert _told([*_all(BLOT), odd]) == [*TOLD, OPEN]
