@@ -10,6 +10,7 @@ from dataclasses import replace
 from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
+from kryds.reader.left_blank import INK_LOST
 from kryds.reader.network import Likeness
 from kryds.reader.resolve import SURELY_EMPTY, Box, reasons_of, rows_of
 from kryds.reader.settings import ReaderSettings
@@ -34,6 +35,28 @@ def trust_faint_pen(
     if not _is_faint(traces.values(), settings):
         return tuple(answers)
     return tuple(_decided(answer, rows[answer.item_id], traces[answer.item_id], settings) for answer in answers)
+
+
+def doubt_faint_pen(answers: Sequence[Answer], marks: Sequence[Mark], settings: ReaderSettings) -> tuple[Answer, ...]:
+    """The answers of a page; its blank rows are put to a person where most of them have a trace in one box alone.
+
+    No such trace is enough to ask about its row; but dust, too, would leave some rows with none and some with two.
+    """
+    blank = {answer.item_id for answer in answers if answer.state is AnswerState.BLANK}
+    traces: dict[str, list[int]] = {item_id: [] for item_id in blank}
+    for mark in marks:
+        if mark.item_id in blank and mark.chances[Likeness.EMPTY] < settings.blank_sure:
+            traces[mark.item_id].append(mark.choice)
+    alone = [choices[0] for choices in traces.values() if len(choices) == 1]
+    spread = len(set(alone)) >= settings.faint_choices
+    if not spread or len(alone) < max(settings.faint_rows, settings.faint_most * len(blank)):
+        return tuple(answers)
+    return tuple(
+        replace(answer, state=AnswerState.DOUBTFUL, confidence=0.5, reasons=INK_LOST)
+        if answer.item_id in blank
+        else answer
+        for answer in answers
+    )
 
 
 def _holds_something(mark: Mark) -> bool:

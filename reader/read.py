@@ -25,7 +25,7 @@ from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt, doubt_specks
 from kryds.reader.drum import without_lines
 from kryds.reader.faded import doubt_blanks, doubt_traces, pen_ink
-from kryds.reader.faint import trust_faint_pen
+from kryds.reader.faint import doubt_faint_pen, trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.grain import is_bilevel
 from kryds.reader.hand import doubt_letters, trust_hand
@@ -194,6 +194,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)
+        answers = doubt_faint_pen(answers, marks, settings)
         answers = doubt_filled(answers, marks, measurements, settings)
         answers = doubt_specks(answers, marks, measurements, settings)
         answers = doubt_streaks(answers, located.registered, settings)

@@ -49,6 +49,9 @@ class ReaderSettings(PlaceSettings):
     """... and the boxes are of so many choices: a streak down a blank page meets one or two columns."""
     faint_pen: float = 0.03
     """... if half of those boxes have less than this share of ink inside. A thin pencil's cross leaves 0.1 and more."""
+    faint_most: float = 0.5
+    """Share of a page's blank rows, no fewer than faint_rows, that have a trace in one box alone for all of them to be
+    put to a person: of a page of crosses that a copier had all but lost 11 of 13 had one."""
     surely_dot: float = 0.9
     """Chance that the box was merely touched above which the one trace of such a row may be a dot all the same."""
     bilevel_trace: float = 0.02

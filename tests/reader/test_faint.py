@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
-from kryds.reader.faint import trust_faint_pen
+from kryds.reader.faint import doubt_faint_pen, trust_faint_pen
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -17,6 +17,7 @@ TRACE: Chances = (0.5, 0.2, 0.0, 0.0, 0.3, 0.0)
 MIDWAY: Chances = (0.1, 0.2, 0.0, 0.5, 0.2, 0.0)
 DOT: Chances = (0.04, 0.02, 0.0, 0.0, 0.94, 0.0)
 ANSWERED, CORRECTED, DOUBTFUL = AnswerState.ANSWERED, AnswerState.CORRECTED, AnswerState.DOUBTFUL
+BLANK = AnswerState.BLANK
 UNCLEAR = Reason("mark_unclear", (("choices", "2"),))
 
 
@@ -92,6 +93,31 @@ def test_a_row_asked_about_for_another_reason_stays_open() -> None:
 
     assert told[:2] == (answers[0], answers[1])
     assert {answer.state for answer in told[2:]} == {ANSWERED}
+
+
+HINT: Chances = (0.96, 0.005, 0.0, 0.0, 0.035, 0.0)
+"""A box that is all but empty."""
+HINTS = [[E, HINT, E, E], [HINT, E, E, E], [E, E, E, HINT]] * 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "state"),
+    [
+        ([*HINTS, [E, E, E, E]], DOUBTFUL),
+        ([*HINTS, *[[E, E, E, E]] * 7], BLANK),
+        (HINTS[:3], BLANK),
+        ([[E, HINT, E, E]] * 8, BLANK),
+        ([[E, HINT, HINT, E], [HINT, E, E, HINT]] * 4, BLANK),
+    ],
+    ids=["most rows", "less than half", "few rows", "one column", "two of a row"],
+)
+def test_blank_rows_most_of_which_have_a_hint_of_one_mark_are_put_to_a_person(
+    rows: Sequence[Sequence[Chances]], state: AnswerState
+) -> None:
+    _, marks, _ = _page(rows, 0.0)
+    answers = [Answer(f"1.{number}", None, BLANK, 0.999) for number in range(len(rows))]
+
+    assert {answer.state for answer in doubt_faint_pen(answers, marks, DEFAULT)} == {state}
 
 
 EDITION = drawn.edition()
