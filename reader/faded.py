@@ -33,6 +33,24 @@ def doubt_traces(
     )
 
 
+def doubt_remains(
+    answers: Sequence[Answer], marks: Sequence[Mark], measurements: Sequence[BoxMeasurement], settings: ReaderSettings
+) -> tuple[Answer, ...]:
+    """The answers of a page; where little is left of other rows, one that may be what is left of a box filled in asks.
+
+    Of a page in pale pencil that is darkest and stays longest, while the cross beside it is lost.
+    """
+    remains = {
+        (mark.item_id, mark.choice) for mark in marks if mark.chances[Likeness.CANCELLED] > settings.filled_chance
+    }
+    if not remains or not _is_faded(answers, measurements, settings):
+        return tuple(answers)
+    return tuple(
+        unclear(each, [each.choice]) if each.choice and (each.item_id, each.choice) in remains else each
+        for each in answers
+    )
+
+
 def doubt_blanks(
     answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings, *, bilevel: bool
 ) -> tuple[Answer, ...]:

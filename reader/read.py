@@ -24,7 +24,7 @@ from kryds.reader.correction import doubt_filled, trust_corrections
 from kryds.reader.crop import crop_rows
 from kryds.reader.dirt import dismiss_dirt, doubt_specks
 from kryds.reader.drum import without_lines
-from kryds.reader.faded import doubt_blanks, doubt_traces, pen_ink
+from kryds.reader.faded import doubt_blanks, doubt_remains, doubt_traces, pen_ink
 from kryds.reader.faint import doubt_faint_pen, trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.grain import is_bilevel
@@ -191,6 +191,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         if bilevel := is_bilevel(located.picture.at_hand.gray, settings):
             answers, reservation = doubt_traces(answers, marks, measurements, settings), Reason("bilevel")
         answers = trust_hand(answers, marks, measurements, settings)
+        answers = doubt_remains(answers, marks, measurements, settings)
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
         if not bilevel:
             answers = trust_faint_pen(answers, marks, measurements, settings)

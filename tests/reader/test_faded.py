@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark
-from kryds.reader.faded import doubt_blanks, doubt_traces, pen_ink
+from kryds.reader.faded import doubt_blanks, doubt_remains, doubt_traces, pen_ink
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
 from tests.reader.test_classify import EMPTY
+from tests.reader.test_resolve import Chances
 
 EDITION = drawn.edition()
 PAGE = drawn.draw_page(EDITION)
@@ -88,6 +89,25 @@ def test_an_answer_of_mere_specks_is_put_to_a_person(ink: float, rim: float, tol
 
     assert (first.state, first.choice) == (told, 2 if told is ANSWERED else None)
     assert second.state is BLANK
+
+
+@pytest.mark.parametrize(
+    ("look", "others", "told"),
+    [
+        ((0.0, 0.74, 0.24, 0.02, 0.0, 0.0), DOUBTFUL, DOUBTFUL),
+        ((0.0, 0.74, 0.04, 0.02, 0.2, 0.0), DOUBTFUL, ANSWERED),
+        ((0.0, 0.74, 0.24, 0.02, 0.0, 0.0), ANSWERED, ANSWERED),
+    ],
+    ids=["a box filled in", "a pale cross", "beside rows that are clear"],
+)
+def test_where_little_is_left_of_other_rows_what_may_be_left_of_a_box_filled_in_is_no_answer(
+    look: Chances, others: AnswerState, told: AnswerState
+) -> None:
+    answers = [Answer("1.1", 1, ANSWERED, 0.99), *(Answer(f"1.{i}", None, others, 0.8) for i in (2, 3))]
+    boxes = [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=0.15 if i == 1 else 0.002) for i in (1, 2, 3)]
+    marks = [Mark(box.item_id, box.choice, BoxState.DOUBTFUL, 0.7, look) for box in boxes]
+
+    assert doubt_remains(answers, marks, boxes, DEFAULT)[0].state is told
 
 
 @pytest.mark.parametrize(
