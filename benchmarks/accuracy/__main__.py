@@ -17,7 +17,7 @@ def main() -> None:
     options = _options()
     hands = people(options.strokes, developing=options.developing)
     began = time.perf_counter()
-    crowd = Crowd(hands, HABITS[options.habits], options.seed)
+    crowd = Crowd(hands, HABITS[options.habits], options.seed, any_paper=options.any_paper)
     edition = make_corpus(options.out / "corpus", options.rows, crowd, jobs=options.jobs)
     made = time.perf_counter()
     if options.core:
@@ -47,6 +47,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder for the scans, the truth and the reading")
     parser.add_argument("--strokes", type=Path, help="folder of real pen strokes (JSON lines); without it, drawn ones")
     parser.add_argument("--habits", choices=sorted(HABITS), default="usual", help="what people do (default usual)")
+    parser.add_argument("--any-paper", action="store_true", help="printers, scanners and pens drawn at random")
     parser.add_argument("--seed", type=int, default=SEED, help="another one gives other sheets by the same hands")
     parser.add_argument("--developing", action="store_true", help="the other writers: for tuning")
     parser.add_argument("--core", action="store_true", help="the reading core alone, not the whole command")

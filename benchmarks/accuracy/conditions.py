@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from numpy.random import Generator
+
+from benchmarks.training.scenes import PHOTOS, random_photo, random_printer, random_scanner
 from kryds.samples.paper.acts import EVERYTHING, USUAL, Act
 from kryds.samples.paper.phone import PHONE, PhotoProfile
 from kryds.samples.paper.printer import COPY_OF_A_COPY, INKJET, LASER, RECYCLED, SHRUNK, PrinterProfile
@@ -34,6 +37,14 @@ CONDITIONS = (
     Condition("damaged office", LASER, DAMAGED_OFFICE),
     Condition("phone photo", LASER, PHONE),
 )
+
+
+def random_condition(rng: Generator) -> Condition:
+    """A printer, and a scanner or phone, as the networks learn from them: wider than any of the seven, some too wide."""
+    scanner = random_photo(rng) if rng.random() < PHOTOS else random_scanner(rng)
+    kind = "photo" if isinstance(scanner, PhotoProfile) else scanner.depth.value
+    return Condition(f"any {kind}", random_printer(rng), scanner)
+
 
 #: What people do to the items: what offices see, or every kind of mark equally often.
 HABITS: Mapping[str, Mapping[Act, float]] = {"usual": USUAL, "everything": EVERYTHING}

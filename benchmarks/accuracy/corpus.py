@@ -14,7 +14,8 @@ import numpy as np
 from numpy.random import Generator
 from pydantic import TypeAdapter
 
-from benchmarks.accuracy.conditions import CONDITIONS, Condition
+from benchmarks.accuracy.conditions import CONDITIONS, Condition, random_condition
+from benchmarks.training.scenes import random_pen
 from kryds.generator.place import place_sheet
 from kryds.generator.sheet import write_sheets
 from kryds.model.edition import Edition
@@ -55,11 +56,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who fills in, and what such people do. All that is left to chance follows from ``seed`` and a sheet's number."""
+    """Who fills in, and what such people do. All that is left to chance follows from ``seed`` and a sheet's number.
+
+    ``any_paper``: their pens, and the printers and scanners of their sheets, are drawn at random instead of being one
+    of ten, and of seven conditions.
+    """
 
     hands: Sequence[Writer]
     habits: Mapping[Act, float]
     seed: int = SEED
+    any_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,8 +107,9 @@ def make_corpus(folder: Path, rows: int, crowd: Crowd, *, jobs: int) -> Edition:
     work = []
     for index in range(copies):
         # Every hand meets every pen: how dark a mark is must not depend on whose it is.
-        person = with_pen(crowd.hands[order[index % len(order)]], PENS[int(rng.integers(len(PENS)))])
-        condition = CONDITIONS[index % len(CONDITIONS)]
+        pen = random_pen(rng) if crowd.any_paper else PENS[int(rng.integers(len(PENS)))]
+        person = with_pen(crowd.hands[order[index % len(order)]], pen)
+        condition = random_condition(rng) if crowd.any_paper else CONDITIONS[index % len(CONDITIONS)]
         work.append((folder, Job(print_file, edition, index, condition, person, crowd)))
     with workers(jobs) as pool:
         cases = [case for found in pool.map(_make_sheet, work) for case in found]

@@ -47,6 +47,15 @@ def test_a_photographed_sheet_is_a_picture_a_page(tmp_path: Path, monkeypatch: p
     )
 
 
+def test_paper_drawn_at_random_is_another_for_every_sheet(tmp_path: Path) -> None:
+    crowd = Crowd(people(None, developing=True), USUAL, any_paper=True)
+    make_corpus(tmp_path / "corpus", 160, crowd, jobs=1)
+    cases = load_cases(tmp_path / "truth.csv")
+    assert len({case.source for case in cases if case.source.endswith(".pdf")}) > 3
+    assert all(case.condition.startswith("any ") for case in cases)
+    assert len({case.condition for case in cases}) > 1
+
+
 def test_no_writer_is_in_both_halves() -> None:
     developing, held_back = (people(None, developing=which) for which in (True, False))
     assert {person.name for person in developing}.isdisjoint(person.name for person in held_back)
