@@ -40,7 +40,7 @@ CONDITIONS = (
 
 
 def random_condition(rng: Generator) -> Condition:
-    """A printer, and a scanner or phone, as the networks learn from them: wider than any of the seven, some too wide."""
+    """A printer, and a scanner or phone, as the networks learn from them: far wider than the seven, some too far."""
     scanner = random_photo(rng) if rng.random() < PHOTOS else random_scanner(rng)
     kind = "photo" if isinstance(scanner, PhotoProfile) else scanner.depth.value
     return Condition(f"any {kind}", random_printer(rng), scanner)
