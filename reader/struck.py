@@ -68,14 +68,15 @@ def _is_line(dark: Dark, box: BoxPlace, px_per_mm: float, settings: ReaderSettin
     half_mm = box.rect.width / 2
     row = np.abs(at_mm) < half_mm + FREE_MM
     inside, between = np.abs(at_mm) < half_mm - AIR_MM, at_mm > half_mm + AIR_MM
-    here, beside = dark[inside][:, inside], dark[row][:, between]
-    return beside.any(axis=0).mean() >= settings.line_share and all(
-        _is_thin(part, px_per_mm, settings) for part in (here, beside)
-    )
+    here_mm, beside_mm = (_heights(part) / px_per_mm for part in (dark[inside][:, inside], dark[row][:, between]))
+    if not here_mm.any() or np.mean(beside_mm > 0) < settings.line_share:
+        return False
+    broad_mm = float(np.median(beside_mm[beside_mm > 0]))
+    is_as_broad = here_mm[here_mm > 0] <= broad_mm + settings.struck_more_mm
+    return broad_mm <= settings.struck_mm and float(np.mean(is_as_broad)) >= settings.line_share
 
 
-def _is_thin(dark: Dark, px_per_mm: float, settings: ReaderSettings) -> bool:
-    """Whether there is ink, and it reaches from top to bottom no farther than a line is broad, nearly everywhere."""
-    inked = dark[:, dark.any(axis=0)]
-    first, last = inked.argmax(axis=0), len(inked) - inked[::-1].argmax(axis=0)
-    return bool(inked.size) and float(np.mean(last - first <= settings.struck_mm * px_per_mm)) >= settings.line_share
+def _heights(dark: Dark) -> npt.NDArray[np.int64]:
+    """How far the ink of each column reaches from top to bottom, in pixels; 0 where there is none."""
+    first, last = dark.argmax(axis=0), len(dark) - dark[::-1].argmax(axis=0)
+    return np.where(dark.any(axis=0), last - first, 0)

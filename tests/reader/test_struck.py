@@ -62,6 +62,16 @@ def test_a_cross_stays_an_answer_whatever_line_runs_through_its_row() -> None:
     assert told(page).state is AnswerState.ANSWERED
 
 
+@pytest.mark.parametrize("size_mm", [1.3, 2.8])
+def test_a_cross_on_a_crease_stays_an_answer_however_small(size_mm: float) -> None:
+    page = with_line(((-100, 0.5), (30, -0.5)), (0.4, 120))
+    for way in (-1, 1):
+        ends = ((-size_mm, -size_mm * way), (size_mm, size_mm * way))
+        drawn.stroke(page, drawn.box_of(EDITION, ITEM, 4), ends, (0.4, 90))
+
+    assert told(page).state is AnswerState.ANSWERED
+
+
 def words(box_mm: Sequence[float]) -> drawn.Gray:
     """A zigzag as high as letters from box to box."""
     page = drawn.draw_page(EDITION)
@@ -71,8 +81,11 @@ def words(box_mm: Sequence[float]) -> drawn.Gray:
     return page
 
 
-def test_words_across_a_row_are_no_line() -> None:
-    assert told(words(np.arange(-30.0, 3.0).tolist())).state is AnswerState.ANSWERED
+def test_words_up_to_a_cross_leave_it_the_answer() -> None:
+    page = words(np.arange(-30.0, -3.0).tolist())
+    drawn.cross(page, drawn.box_of(EDITION, ITEM, 4))
+
+    assert told(page).state is AnswerState.ANSWERED
 
 
 def test_a_row_struck_through_on_a_page_of_crosses_is_put_to_a_person() -> None:
