@@ -11,15 +11,13 @@ from numpy.random import Generator
 
 from kryds.model.layout import BoxPlace, PageLayout
 from kryds.reader.network import Likeness
-from kryds.samples.paper.drawing import Drawing, astray, beside, between, mark, note, scribble, struck, underlining
+from kryds.samples.paper.drawing import Drawing, astray, beside, between, mark, note, scribble, underlining
 from kryds.samples.paper.hand import Writer
 from kryds.samples.paper.pen import Stroke
 from kryds.samples.paper.strokes import Gesture
 
 #: How many of the boxes of a page are marked. Nearly bare pages show how paper without a mark may look.
 SHARES = (0.05, 0.25, 0.85)
-#: How many rows are struck through: what such a line leaves in a box is writing.
-STRUCK = 0.02
 #: Ink no farther outside a box than this is seen in its window.
 NEAR_MM = 0.6
 #: So much of a stroke inside a box, cut by its line, is writing to be seen there: half a small letter.
@@ -48,8 +46,6 @@ def mark_page(layout: PageLayout, person: Writer, deeds: Deeds, rng: Generator) 
             notes += note(row, person, rng)
         if rng.random() < 0.06:
             lines += underlining(row, rng)
-        if rng.random() < STRUCK:
-            notes += struck(row, rng)
     labels = [Likeness.WRITTEN if _is_written_in(notes, box) else Likeness.EMPTY for box in layout.boxes]
     drawing, strayed = Drawing(notes + lines), set[int]()
     for place, box in enumerate(layout.boxes):

@@ -128,7 +128,7 @@ def random_scanner(rng: Generator) -> ScannerProfile:
         streaks=int(rng.integers(0, 7)) if worn else 0,
         threshold=int(rng.integers(105, 200)),
         damages=damages,
-        quality=None if bilevel or rng.random() < 0.1 else int(rng.integers(10, 92)),
+        quality=None if bilevel or rng.random() < 0.1 else int(rng.integers(18, 92)),
     )
 
 
@@ -145,7 +145,7 @@ def random_photo(rng: Generator) -> PhotoProfile:
         width_px=int(rng.integers(1600, 2900)),
         tilt=float(rng.uniform(0.01, 0.07)),
         curl_mm=float(rng.uniform(0, 4.0)),
-        shadow=float(rng.uniform(0, 0.7)),
+        shadow=float(rng.uniform(0, 0.5)),
         warmth=float(rng.uniform(0, 0.25)),
         blur_mm=float(rng.uniform(sharpest_mm, blurriest_mm)),
         noise=float(rng.uniform(1, 8)),
