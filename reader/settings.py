@@ -230,7 +230,9 @@ class ReaderSettings(PlaceSettings):
     """How broad a line through a row is at most, from top to bottom: a marker leaves 2.8, a millimetre of it the
     smoothing ..."""
     struck_more_mm: float = 0.6
-    """... and how much broader it may be in a box than beside it: a cross on a crease is, in most of its columns."""
+    struck_ink: float = 1.5
+    """... and how much broader it may be in a box than beside it, and how many times the ink it may have there: a cross
+    on a crease is broader in most of its columns, and has the ink of three lines."""
     beside_ink: float = 0.03
     """Share of a box's rim that is ink from which a row without a mark is not simply blank: somebody circled a box,
     or crossed beside it. A speck of 0.5 mm is 0.005 ..."""

@@ -68,15 +68,27 @@ def _is_line(dark: Dark, box: BoxPlace, px_per_mm: float, settings: ReaderSettin
     half_mm = box.rect.width / 2
     row = np.abs(at_mm) < half_mm + FREE_MM
     inside, between = np.abs(at_mm) < half_mm - AIR_MM, at_mm > half_mm + AIR_MM
-    here_mm, beside_mm = (_heights(part) / px_per_mm for part in (dark[inside][:, inside], dark[row][:, between]))
-    if not here_mm.any() or np.mean(beside_mm > 0) < settings.line_share:
+    here, beside = dark[inside][:, inside], dark[row][:, between]
+    if not here.any() or beside.any(axis=0).mean() < settings.line_share:
         return False
-    broad_mm = float(np.median(beside_mm[beside_mm > 0]))
-    is_as_broad = here_mm[here_mm > 0] <= broad_mm + settings.struck_more_mm
-    return broad_mm <= settings.struck_mm and float(np.mean(is_as_broad)) >= settings.line_share
+    start = np.flatnonzero(beside[:, : round(AIR_MM * px_per_mm)].any(axis=1))
+    comes_in = len(start) > 0 and abs(at_mm[row][start].mean()) < half_mm - AIR_MM
+    broad_mm = float(np.median(_heights(beside))) / px_per_mm
+    is_as_broad = _heights(here) <= (broad_mm + settings.struck_more_mm) * px_per_mm
+    return (
+        comes_in
+        and broad_mm <= settings.struck_mm
+        and float(np.mean(is_as_broad)) >= settings.line_share
+        and _ink_px(here) <= settings.struck_ink * _ink_px(beside)
+    )
 
 
 def _heights(dark: Dark) -> npt.NDArray[np.int64]:
-    """How far the ink of each column reaches from top to bottom, in pixels; 0 where there is none."""
-    first, last = dark.argmax(axis=0), len(dark) - dark[::-1].argmax(axis=0)
-    return np.where(dark.any(axis=0), last - first, 0)
+    """How far the ink of each column that has any reaches from top to bottom, in pixels."""
+    inked = dark[:, dark.any(axis=0)]
+    return np.asarray(len(inked) - inked[::-1].argmax(axis=0) - inked.argmax(axis=0), np.int64)
+
+
+def _ink_px(dark: Dark) -> float:
+    """How many pixels of a column that has ink are ink, in the middle of all."""
+    return float(np.median(dark.sum(axis=0)[dark.any(axis=0)]))
