@@ -96,7 +96,7 @@ def dismiss_words(
     for item_id in asked:
         row = [mark for mark in marks if mark.item_id == item_id]
         likely = [mark for mark in row if mark.chances[Likeness.CROSSED] > settings.words_crossed]
-        is_drawn = any(_is_drawn_in(mark, settings) for mark in row)
+        is_drawn = any(_is_drawn_in(mark, settings) for mark in row if mark not in likely)
         if len(likely) == 1 and likely[0].chances[Likeness.CROSSED] >= settings.box_sure and not is_drawn:
             crossed[item_id] = likely[0].choice
     if not crossed:
@@ -115,8 +115,9 @@ def dismiss_words(
 
 
 def _is_drawn_in(mark: Mark, settings: ReaderSettings) -> bool:
-    """Whether somebody may have drawn in the box what is no word: filled it in, gone over a cross, crossed it twice."""
-    return mark.chances[Likeness.CANCELLED] + mark.chances[Likeness.UNCLEAR] > settings.second_chance
+    """Whether somebody may have drawn in the box what is no word: crossed it, gone over a cross, filled it in."""
+    other = mark.chances[Likeness.CANCELLED] + mark.chances[Likeness.UNCLEAR]
+    return max(mark.chances[Likeness.CROSSED], other) > settings.second_chance
 
 
 def _is_plain(mark: Mark, settings: ReaderSettings) -> bool:

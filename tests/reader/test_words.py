@@ -109,6 +109,7 @@ def test_what_is_hardly_a_cross_is_put_to_a_person_with_ink_on_both_sides(stroke
         ([60], [E, X, E, X], None),
         ([60], [E, (0.0, 0.17, 0.75, 0.08, 0.0, 0.0), E, X], None),
         ([60], [E, (0.0, 0.06, 0.0, 0.94, 0.0, 0.0), E, X], None),
+        ([60], [E, (0.0, 0.28, 0.0, 0.05, 0.01, 0.66), E, X], None),
     ],
     ids=[
         "a word",
@@ -119,6 +120,7 @@ def test_what_is_hardly_a_cross_is_put_to_a_person_with_ink_on_both_sides(stroke
         "two",
         "a scribble",
         "unclear",
+        "rather written, but perhaps a cross",
     ],
 )
 def test_a_sure_cross_is_the_answer_beside_nothing_but_a_word(
