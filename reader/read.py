@@ -208,8 +208,6 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = trust_beside(answers, measurements, located, settings)
         answers = doubt_passing(answers, measurements, located, settings)
         answers = doubt_hidden(answers, located.registered)
-    open_items = [answer.item_id for answer in answers if answer.is_open]
-    open_items += [SHEET_ITEM] if located.code is None else []
     reading = replace(
         _reading(page, PageState.READ, reservation, located.code),
         digest=candidate.edition.digest,
@@ -224,9 +222,18 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers=answers,
     )
     with trace("crop"):
-        layout = located.registered.layout_as_found if open_items else candidate.layout
-        crops = tuple(crop_rows(at_hand_of(page), candidate.registration, layout, open_items))
+        crops = _crops(page, located, answers)
     return PageRead(reading, crops)
+
+
+def _crops(page: ScanPage, located: LocatedPage, answers: Sequence[Answer]) -> tuple[RowCrop, ...]:
+    """The pictures of the rows that await a person, and of the page's head where its sheet is not known."""
+    open_items = [answer.item_id for answer in answers if answer.is_open]
+    open_items += [SHEET_ITEM] if located.code is None else []
+    if not open_items:
+        return ()
+    registration, layout = located.registered.candidate.registration, located.registered.layout_as_found
+    return tuple(crop_rows(at_hand_of(page), registration, layout, open_items))
 
 
 def _looked_at_closer(

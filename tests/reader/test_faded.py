@@ -103,8 +103,7 @@ def test_an_answer_of_mere_specks_is_put_to_a_person(ink: float, rim: float, tol
 def test_where_little_is_left_of_other_rows_what_may_be_left_of_a_box_filled_in_is_no_answer(
     look: Chances, others: AnswerState, told: AnswerState
 ) -> None:
-    answers = [Answer("1.1", 1, ANSWERED, 0.99), *(Answer(f"1.{i}", None, others, 0.8) for i in (2, 3))]
-    boxes = [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=0.15 if i == 1 else 0.002) for i in (1, 2, 3)]
+    answers, boxes = _beside(others, 0.15)
     marks = [Mark(box.item_id, box.choice, BoxState.DOUBTFUL, 0.7, look) for box in boxes]
 
     assert doubt_remains(answers, marks, boxes, DEFAULT)[0].state is told
@@ -118,10 +117,15 @@ def test_where_little_is_left_of_other_rows_what_may_be_left_of_a_box_filled_in_
 def test_where_little_is_left_of_other_rows_only_a_plain_cross_is_an_answer(
     crossed: float, others: AnswerState, told: AnswerState
 ) -> None:
-    answers = [Answer("1.1", 1, ANSWERED, 0.99), *(Answer(f"1.{i}", None, others, 0.8) for i in (2, 3))]
-    boxes = [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=0.11 if i == 1 else 0.002) for i in (1, 2, 3)]
+    answers, boxes = _beside(others, 0.11)
 
     assert doubt_traces(answers, _marks(boxes, crossed), boxes, DEFAULT)[0].state is told
+
+
+def _beside(others: AnswerState, ink: float) -> tuple[list[Answer], list[BoxMeasurement]]:
+    """An answer with so much ink in its box, and two rows in which hardly any is left."""
+    answers = [Answer("1.1", 1, ANSWERED, 0.99), *(Answer(f"1.{i}", None, others, 0.8) for i in (2, 3))]
+    return answers, [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=ink if i == 1 else 0.002) for i in (1, 2, 3)]
 
 
 def _marks(boxes: Sequence[BoxMeasurement], crossed: float) -> list[Mark]:
