@@ -1,6 +1,5 @@
 """Box patches -> where each box is seen as a whole: its outline compared with the picture of an empty box."""
 
-from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -10,7 +9,7 @@ import numpy.typing as npt
 from kryds.reader.patches import BoxPatches, Ink
 from kryds.reader.register import Candidate
 from kryds.reader.settings import ReaderSettings
-from kryds.reader.snap import RegisteredPage, smooth_field
+from kryds.reader.snap import RegisteredPage, where_agreed
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,7 +41,7 @@ def placed_by_outlines(patches: BoxPatches, candidate: Candidate, settings: Read
     """
     offsets, likeness = outlines_of(patches, candidate, settings)
     is_box = likeness >= settings.far_box
-    return _placed(RegisteredPage(candidate, patches, offsets, np.where(is_box, likeness, 0.0)), settings)
+    return where_agreed(RegisteredPage(candidate, patches, offsets, np.where(is_box, likeness, 0.0)), settings)
 
 
 def placed_by_rows(patches: BoxPatches, candidate: Candidate, settings: ReaderSettings) -> RegisteredPage:
@@ -62,15 +61,7 @@ def placed_by_rows(patches: BoxPatches, candidate: Candidate, settings: ReaderSe
         outline = _outline(boxes[row[0]].rect.width, line_mm, patches.px_per_mm)
         offsets[row], likeness[row] = _best_place(together, outline, patches, settings)
     seen = np.where(likeness >= settings.row_outline, likeness, 0.0)
-    return _placed(RegisteredPage(candidate, patches, offsets, seen, is_worn=True), settings)
-
-
-def _placed(page: RegisteredPage, settings: ReaderSettings) -> RegisteredPage:
-    """The page with each box where it was seen, if its neighbours agree, else where they say."""
-    field = smooth_field(page.candidate.middles_mm, page.offset_mm, page.outline)
-    agrees = (page.outline > 0) & (np.abs(page.offset_mm - field) <= settings.snap_free_mm).all(axis=1)
-    offset_mm, outline = np.where(agrees[:, None], page.offset_mm, field), np.where(agrees, page.outline, 0.0)
-    return replace(page, offset_mm=offset_mm, outline=outline)
+    return where_agreed(RegisteredPage(candidate, patches, offsets, seen, is_worn=True), settings)
 
 
 @cache

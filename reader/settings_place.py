@@ -71,6 +71,10 @@ class PlaceSettings:
     were not those of the paper (95 tried) did not fit either way, at 0."""
     snap_free_mm: float = 0.5
     """How far one box may deviate from the smooth field its neighbours agree on; more is a stroke taken for a line."""
+    row_apart_mm: float = 0.15
+    """How far apart the boxes of one row may be seen to stand as one: within 0.1 mm where the feed jerked ..."""
+    row_free_mm: float = 2.0
+    """... and how far such a row may stand from the field: a crease leaves up to 1.6, feed that goes to and fro 1.1."""
     outline_weak: float = 0.12
     """Outline response below which a box does not vote on the field: its line is hidden by ink or not printed."""
     outline_page: float = 0.10

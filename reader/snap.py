@@ -1,11 +1,12 @@
 """Box patches -> where each printed box really stands.
 
 The fiducials tell where a box should be; uneven paper feed, curl and lens leave up to 2 mm. Each box is sought by its
-own outline, and the boxes of the page vote on a smooth field of offsets, so that a stroke beside a box is not taken
-for its line and a box whose line is hidden by ink is placed by its neighbours.
+own outline, and the boxes of the page vote on a smooth field of offsets, those of a row on how far it stands from that,
+so that a stroke beside a box is not taken for its line and a box whose line is hidden by ink is placed by its
+neighbours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +20,7 @@ from kryds.reader.register import Candidate
 from kryds.reader.settings import ReaderSettings
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 #: Rows of a profile are averaged in this many blocks; settings.line_blocks of them must be dark.
 BLOCKS = 4
@@ -27,6 +29,8 @@ BAND_PX = 28
 HALF = 0.5
 #: Boxes needed before the field may bend (6 terms), or tilt (3); fewer share one offset.
 BENDING, TILTING = 18, 6
+#: Boxes of a row that must agree for it to stand elsewhere than its neighbours: two marks may look like two boxes.
+ROW_LEAST = 3
 #: How far off a box may be seen (mm), and how much the paper beside fiducials tilts (mm on 100 mm) and bends (mm on
 #: 100 mm, squared). Where half of the columns cannot be seen this keeps the others from telling wildly where they are.
 SEEN_OFF_MM, TILT_MM, BEND_MM = 0.1, 3.0, 10.0
@@ -93,11 +97,35 @@ def snap_boxes(patches: BoxPatches, candidate: Candidate, settings: ReaderSettin
     x, x_seen = _find_pairs(_profiles(patches.ink, 1, settings), sides, line_mm, settings)
     y, y_seen = _find_pairs(_profiles(patches.ink, 2, settings), sides, line_mm, settings)
     outline = np.clip(np.minimum(x_seen, y_seen), 0, 1)
-    own = np.column_stack([x, y])
-    field = smooth_field(candidate.middles_mm, own, np.where(outline >= settings.outline_weak, outline, 0.0))
-    agrees = (np.abs(own - field) <= settings.snap_free_mm).all(axis=1) & (outline >= settings.outline_weak)
-    offset_mm, seen = np.where(agrees[:, None], own, field), np.where(agrees, outline, 0.0)
-    return RegisteredPage(candidate, patches, offset_mm, seen)
+    seen = np.where(outline >= settings.outline_weak, outline, 0.0)
+    return where_agreed(RegisteredPage(candidate, patches, np.column_stack([x, y]), seen), settings)
+
+
+def where_agreed(page: RegisteredPage, settings: ReaderSettings) -> RegisteredPage:
+    """The page with each box where it was seen, if its neighbours agree, else unseen where they say it is."""
+    own, seen = page.offset_mm, page.outline > 0
+    field = smooth_field(page.candidate.middles_mm, own, page.outline)
+    field = field + _row_shifts(own - field, seen, page.candidate.layout, settings)
+    agrees = seen & (np.abs(own - field) <= settings.snap_free_mm).all(axis=1)
+    return replace(page, offset_mm=np.where(agrees[:, None], own, field), outline=np.where(agrees, page.outline, 0.0))
+
+
+def _row_shifts(beyond: Floats, seen: Flags, layout: PageLayout, settings: ReaderSettings) -> Floats:
+    """How far (mm) from the field each row stands as a whole, (N, 2): paper is fed in jerks, and creased.
+
+    ``beyond`` is how far each box was seen from the field. Zero where too few of a row are seen, or do not agree.
+    """
+    items = np.array([box.item_id for box in layout.boxes])
+    shifts = np.zeros_like(beyond)
+    for item in dict.fromkeys(items.tolist()):
+        row = items == item
+        told = beyond[row & seen]
+        if len(told) < ROW_LEAST:
+            continue
+        agree = (np.abs(told - np.median(told, axis=0)) <= settings.row_apart_mm).all(axis=1)
+        shift = np.median(told[agree], axis=0) if agree.sum() >= ROW_LEAST else np.zeros(2)
+        shifts[row] = shift if np.abs(shift).max() <= settings.row_free_mm else 0.0
+    return shifts
 
 
 def _profiles(ink: Ink, along: int, settings: ReaderSettings) -> Ink:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from kryds.model.edition import Edition
 from kryds.model.reading import BoxMeasurement
 from kryds.reader.fiducials import find_fiducials
 from kryds.reader.measure import measure_boxes
@@ -16,14 +17,15 @@ LAYOUT = EDITION.layout.pages[0]
 BOX = drawn.box_of(EDITION, "1.1", 1)
 
 
-def registered(page: drawn.Gray) -> RegisteredPage:
+def registered(page: drawn.Gray, edition: Edition = EDITION) -> RegisteredPage:
+    layout = edition.layout.pages[0]
     picture = picture_of(drawn.scan_page(page), DEFAULT)
     found = find_fiducials(picture.reduced, DEFAULT)
-    registration = register_page(found, LAYOUT, DEFAULT)
+    registration = register_page(found, layout, DEFAULT)
     assert registration is not None
-    grays = sample_boxes(picture, registration, LAYOUT, DEFAULT)
+    grays = sample_boxes(picture, registration, layout, DEFAULT)
     patches = to_ink(grays, dark_reference(picture.at_hand, found), DEFAULT)
-    return snap_boxes(patches, Candidate(EDITION, LAYOUT, registration), DEFAULT)
+    return snap_boxes(patches, Candidate(edition, layout, registration), DEFAULT)
 
 
 def first_box(page: drawn.Gray) -> BoxMeasurement:

@@ -33,6 +33,37 @@ def test_boxes_are_followed_where_the_feed_was_uneven(sag_mm: float) -> None:
     assert np.abs(page.offset_mm[:, 0]).max() < 0.1
 
 
+LONG, ROW = drawn.edition(drawn.form(items=16)), "1.4"
+
+
+def jerked(page: drawn.Gray, by_mm: float) -> drawn.Gray:
+    """The page with one row fed ``by_mm`` too far down, and all others left where they are."""
+    middle = drawn.box_of(LONG, ROW, 1).centre.y
+    top, bottom = (round((middle + way * 4.5) * drawn.PX_PER_MM) for way in (-1, 1))
+    moved = page.copy()
+    moved[top:bottom] = np.roll(page, round(by_mm * drawn.PX_PER_MM), axis=0)[top:bottom]
+    return moved
+
+
+@pytest.mark.parametrize("by_mm", [-1.4, -0.8, 0.8, 1.4])
+def test_a_row_that_was_fed_in_a_jerk_is_followed_as_one(by_mm: float) -> None:
+    page = registered(jerked(drawn.draw_page(LONG), by_mm), LONG)
+    row = [box.item_id == ROW for box in page.candidate.layout.boxes]
+
+    assert page.offset_mm[row, 1] == pytest.approx(by_mm, abs=0.12)
+    assert page.outline[row].min() > DEFAULT.outline_weak
+
+
+def test_a_crossed_box_of_such_a_row_stands_where_its_row_does() -> None:
+    page = drawn.draw_page(LONG)
+    drawn.fill(page, drawn.box_of(LONG, ROW, 2).inset(-0.6))
+
+    found = registered(jerked(page, 1.0), LONG)
+    filled = next(i for i, box in enumerate(found.candidate.layout.boxes) if (box.item_id, box.choice) == (ROW, 2))
+
+    assert found.offset_mm[filled, 1] == pytest.approx(1.0, abs=0.12)
+
+
 def test_a_filled_box_is_placed_like_its_neighbours() -> None:
     page = drawn.draw_page(EDITION)
     drawn.fill(page, drawn.box_of(EDITION, "1.2", 2).inset(-0.6))
