@@ -54,6 +54,7 @@ class Act(StrEnum):
     CHARACTER = "character"
     WORDS_ALONE = "words-alone"
     STRUCK = "struck"
+    CROSS_STRUCK = "cross-struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ USUAL: Mapping[Act, float] = {
     Act.CHARACTER: 0.0005,
     Act.WORDS_ALONE: 0.0005,
     Act.STRUCK: 0.0005,
+    Act.CROSS_STRUCK: 0.0005,
 }
 
 #: Every kind of mark equally often: for measuring.
@@ -147,6 +149,7 @@ _STATE_OF: Mapping[Act, AnswerState] = {
     Act.CHARACTER: AnswerState.DOUBTFUL,
     Act.WORDS_ALONE: AnswerState.BLANK,
     Act.STRUCK: AnswerState.DOUBTFUL,
+    Act.CROSS_STRUCK: AnswerState.DOUBTFUL,
     Act.CORRECTION: AnswerState.CORRECTED,
     Act.TWO_CORRECTIONS: AnswerState.CORRECTED,
 }
@@ -186,7 +189,7 @@ def truth_of(plan: ItemPlan, options: int) -> ItemTruth:
     for other in plan.others:
         boxes[other - 1] = _OTHER_BOX.get(plan.act, BoxState.EMPTY)
     if plan.act not in (*_WITHOUT_MARK, Act.DOT):
-        sure = plan.act not in (Act.FILL, Act.BETWEEN, Act.CHARACTER)
+        sure = plan.act not in (Act.FILL, Act.BETWEEN, Act.CHARACTER, Act.CROSS_STRUCK)
         boxes[plan.choice - 1] = BoxState.CROSSED if sure else BoxState.DOUBTFUL
     state = _STATE_OF.get(plan.act, AnswerState.ANSWERED)
     return ItemTruth(plan.item_id, plan.act, state, plan.choice if state.counts else None, tuple(boxes))
@@ -235,7 +238,7 @@ def _second_thoughts(act: Act, others: Sequence[BoxPlace], person: Writer, rng: 
 def _by_the_way(act: Act, row: RowPlace, person: Writer, rng: Generator) -> Drawing:
     if act in (Act.WRITTEN_ACROSS, Act.WORDS_ALONE):
         return Drawing(note(row, person, rng))
-    lines = {Act.UNDERLINED: underlining, Act.STRUCK: struck}
+    lines = {Act.UNDERLINED: underlining, Act.STRUCK: struck, Act.CROSS_STRUCK: struck}
     return Drawing(lines[act](row, rng)) if act in lines else Drawing()
 
 

@@ -55,8 +55,18 @@ def test_a_dash_that_ends_before_the_next_box_is_an_answer(ends: Ends) -> None:
     assert told(page).state is AnswerState.ANSWERED
 
 
-def test_a_cross_stays_an_answer_whatever_line_runs_through_its_row() -> None:
-    page = with_line(((-60, 0), (2, 0)))
+@pytest.mark.parametrize("choice", [1, 3, 4])
+@pytest.mark.parametrize("end_mm", [8.0, 25.0, 31.0], ids=["to the last box", "to the row's end", "a little on"])
+def test_a_cross_in_a_row_struck_through_is_put_to_a_person(choice: int, end_mm: float) -> None:
+    page = with_line(((-60, 0.4), (end_mm, -0.4)))
+    drawn.cross(page, drawn.box_of(EDITION, ITEM, choice))
+
+    assert told(page, choice).state is AnswerState.DOUBTFUL
+
+
+@pytest.mark.parametrize("ends", [((-60, 0), (-20, 0)), ((-33, 0), (8, 0)), ((-60, 0), (60, 0))])
+def test_a_cross_stays_an_answer_where_a_line_leaves_boxes_out_or_runs_into_the_margin(ends: Ends) -> None:
+    page = with_line(ends)
     drawn.cross(page, drawn.box_of(EDITION, ITEM, 4))
 
     assert told(page).state is AnswerState.ANSWERED
@@ -64,7 +74,7 @@ def test_a_cross_stays_an_answer_whatever_line_runs_through_its_row() -> None:
 
 @pytest.mark.parametrize("size_mm", [1.3, 2.8])
 def test_a_cross_on_a_crease_stays_an_answer_however_small(size_mm: float) -> None:
-    page = with_line(((-100, 0.5), (30, -0.5)), (0.4, 120))
+    page = with_line(((-150, 0.5), (60, -0.5)), (0.4, 120))
     for way in (-1, 1):
         ends = ((-size_mm, -size_mm * way), (size_mm, size_mm * way))
         drawn.stroke(page, drawn.box_of(EDITION, ITEM, 4), ends, (0.4, 90))

@@ -37,6 +37,7 @@ EMPTY, CROSSED, CANCELLED, DOUBTFUL = BoxState.EMPTY, BoxState.CROSSED, BoxState
         (ItemPlan("1.1", Act.CHARACTER, 2), AnswerState.DOUBTFUL, None, (EMPTY, DOUBTFUL, EMPTY)),
         (ItemPlan("1.1", Act.WORDS_ALONE, 0), AnswerState.BLANK, None, (EMPTY, EMPTY, EMPTY)),
         (ItemPlan("1.1", Act.STRUCK, 0), AnswerState.DOUBTFUL, None, (EMPTY, EMPTY, EMPTY)),
+        (ItemPlan("1.1", Act.CROSS_STRUCK, 2), AnswerState.DOUBTFUL, None, (EMPTY, DOUBTFUL, EMPTY)),
         (ItemPlan("1.1", Act.DOUBLE, 1, (3,)), AnswerState.MULTIPLE, None, (CROSSED, EMPTY, CROSSED)),
         (ItemPlan("1.1", Act.CORRECTION, 1, (2,)), AnswerState.CORRECTED, 1, (CROSSED, CANCELLED, EMPTY)),
         (ItemPlan("1.1", Act.TWO_CORRECTIONS, 1, (2, 3)), AnswerState.CORRECTED, 1, (CROSSED, CANCELLED, CANCELLED)),
@@ -96,11 +97,10 @@ def test_an_underline_is_drawn_under_the_statement(edition: Edition) -> None:
     assert under_words.min() < 150
 
 
-def test_a_line_strikes_through_every_box_of_the_row(edition: Edition) -> None:
+@pytest.mark.parametrize("plan", [ItemPlan("1.1", Act.STRUCK, 0), ItemPlan("1.1", Act.CROSS_STRUCK, 2)])
+def test_a_line_strikes_through_every_box_of_the_row(edition: Edition, plan: ItemPlan) -> None:
     layout = edition.layout.pages[0]
-    pixels = fill_in(
-        _bare(), layout, (writer(3, GEL), {"1.1": ItemPlan("1.1", Act.STRUCK, 0)}), np.random.default_rng(3)
-    ).pixels
+    pixels = fill_in(_bare(), layout, (writer(3, GEL), {"1.1": plan}), np.random.default_rng(3)).pixels
     row = [box for box in layout.boxes if box.item_id == "1.1"]
     assert all(_inside(pixels, box).min() < 150 for box in row)
 
