@@ -23,13 +23,13 @@ _BY_LOOK = ("mark_unclear", "only_cancelled")
 class Usual:
     """The marks that stand alone in the rows of a page: how many, their median ink, their chances of being no crosses.
 
-    ``doubts`` is the sum of these, ``touched`` that of their chances to be dots.
+    ``doubts`` is the sum of these; ``touched`` are their chances to be dots.
     """
 
     count: int
     ink: float
     doubts: float
-    touched: float
+    touched: tuple[float, ...]
 
 
 def trust_hand(
@@ -110,8 +110,8 @@ def _usual(lone: Sequence[Box], rows: int, settings: ReaderSettings) -> Usual | 
     if not spread or len(lone) < max(settings.hand_rows, settings.hand_share * rows):
         return None
     ink = median(box.inner_ink for _, box in lone)
-    doubts, touched = (sum(each(mark) for mark, _ in lone) for each in (_doubt, _touched))
-    least_ink = settings.dots_ink if touched >= settings.hand_dots * len(lone) else settings.hand_ink
+    doubts, touched = sum(_doubt(mark) for mark, _ in lone), tuple(_touched(mark) for mark, _ in lone)
+    least_ink = settings.dots_ink if mean(touched) >= settings.hand_dots else settings.hand_ink
     return Usual(len(lone), ink, doubts, touched) if ink >= least_ink else None
 
 
@@ -120,7 +120,7 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
     if mark.chances[Likeness.EMPTY] > 1 - settings.box_sure:  # blur and noise may be all there is
         return False
     times = box.inner_ink / usual.ink
-    if (usual.touched - _touched(mark)) / (usual.count - 1) >= settings.hand_dots:
+    if _makes_dots(usual, mark, settings):
         return settings.dots_least <= times <= settings.dots_most and _may_be_dot(mark, box, settings)
     none = (Likeness.CANCELLED, Likeness.TOUCHED, Likeness.WRITTEN)
     if sum(mark.chances[like] for like in none) <= settings.gone_over:
@@ -131,6 +131,13 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
     unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
     alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
     return unusual and alike and mark.chances[Likeness.CROSSED] >= settings.hand_crossed
+
+
+def _makes_dots(usual: Usual, mark: Mark, settings: ReaderSettings) -> bool:
+    """Whether the hand answers with dots, by the looks of its marks other than this one: large ones look crossed."""
+    others = list(usual.touched)
+    others.remove(_touched(mark))
+    return mean(others) >= settings.hand_dots or median(others) >= settings.half_dots
 
 
 def _may_be_dot(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:

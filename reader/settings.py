@@ -143,6 +143,9 @@ class ReaderSettings(PlaceSettings):
     hand_dots: float = 0.55
     """Chance to be a dot, on average over the others, from which a page's hand answers with dots: such had 0.57 and
     more, crosses of which a scan in black and white left specks 0.5 ..."""
+    half_dots: float = 0.02
+    """... or half of them have as much: of pages of bold dots three in four, of 2,948 pages of crosses one in 60, pale
+    or broken ones ..."""
     dots_ink: float = 0.015
     """... if half of them have so large a share: 0.7 mm across. Scans in black and white left less of lost pages ..."""
     dots_least: float = 0.4
