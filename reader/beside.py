@@ -29,7 +29,7 @@ from kryds.reader.windows import box_windows, ink_threshold
 Floats = npt.NDArray[np.float64]
 
 #: Why a row is asked about that such a cross may answer.
-_BY_INK = ("mark_unclear", "ink_beside")
+BY_INK = ("mark_unclear", "ink_beside")
 #: Half the width of a printed line, its blur, and what the snap rounds (mm): so much of a stroke is lost beneath it.
 LINE_MM = 0.4
 #: Air left to the next row's ground, and the next box's (mm): two pixels.
@@ -54,7 +54,7 @@ def trust_beside(
     asked = {
         answer.item_id
         for answer in answers
-        if answer.state is AnswerState.DOUBTFUL and answer.reasons[0].kind in _BY_INK
+        if answer.state is AnswerState.DOUBTFUL and answer.reasons[0].kind in BY_INK
     }
     inked = {box.item_id for box in measurements if box.inner_ink >= settings.reached_ink}
     empty = [i for i, box in enumerate(measurements) if is_vacant_box(box, settings)][:SHOWN]
@@ -93,8 +93,8 @@ def doubt_passing(
 
 def _is_passed(box: BoxPlace, located: LocatedPage, settings: ReaderSettings) -> bool:
     """Whether the ink near this box reaches from the rule above its row to the rule below, on one side of the box."""
-    boxes, ground = _row(box.item_id, located)
-    ways_mm = _inked_mm(boxes, ground, located, settings) - (box.rect.centre.x, box.rect.centre.y)
+    boxes, ground = row_of(box.item_id, located)
+    ways_mm = row_ink_mm((boxes, ground), located, settings) - (box.rect.centre.x, box.rect.centre.y)
     x_mm, y_mm = ways_mm[np.abs(ways_mm[:, 0]) < 2 * WINDOW_HALF_MM].T
     if not len(y_mm) or float(np.ptp(y_mm)) < ground.height - 2 * EDGE_MM:
         return False
@@ -104,8 +104,8 @@ def _is_passed(box: BoxPlace, located: LocatedPage, settings: ReaderSettings) ->
 
 def _alone(item_id: str, located: LocatedPage, settings: ReaderSettings) -> Lone | None:
     """The ink of this item's row, if it is no more than one mark and surely means one box."""
-    boxes, ground = _row(item_id, located)
-    inked_mm = _inked_mm(boxes, ground, located, settings)
+    boxes, ground = row_of(item_id, located)
+    inked_mm = row_ink_mm((boxes, ground), located, settings)
     if not len(inked_mm) or not _is_one_mark(inked_mm, ground):
         return None
     # The middle of a lopsided cross is not where most of its ink is, and dust beside it moves the middle.
@@ -132,7 +132,7 @@ def _meant(boxes: Sequence[BoxPlace], place_mm: Floats, ground: Rect, settings: 
     return Lone(boxes[nearest], x_mm, y_mm) if is_outside and is_near else None
 
 
-def _row(item_id: str, located: LocatedPage) -> tuple[list[BoxPlace], Rect]:
+def row_of(item_id: str, located: LocatedPage) -> tuple[list[BoxPlace], Rect]:
     """The boxes of an item and where its marks may stand, as they were found."""
     layout = located.registered.layout_as_found
     boxes = [box for box in layout.boxes if box.item_id == item_id]
@@ -153,13 +153,18 @@ def _is_one_mark(inked_mm: Floats, ground: Rect) -> bool:
     return bool(is_within and (most - least).max() < 2 * WINDOW_HALF_MM)
 
 
-def _inked_mm(boxes: Sequence[BoxPlace], ground: Rect, located: LocatedPage, settings: ReaderSettings) -> Floats:
-    """Where ink is on a row's ground, (N, 2) in layout millimetres; specks, streaks and the boxes' lines left out.
+def row_ink_mm(
+    row: tuple[Sequence[BoxPlace], Rect], located: LocatedPage, settings: ReaderSettings, least_ink: float = 0.0
+) -> Floats:
+    """Where ink, no paler than ``least_ink``, is on a row's ground: (N, 2) in layout millimetres.
 
-    Each place is seen in the patch of the box it is nearest to.
+    ``row``: its boxes and its ground. Specks, streaks and the boxes' lines are left out. Each place is seen in the
+    patch of the box it is nearest to.
     """
+    boxes, ground = row
     patches = wide_patches(boxes, located, settings)
-    limits = stray_threshold(located.registered, settings), round(settings.streak_mm * patches.px_per_mm)
+    threshold = max(stray_threshold(located.registered, settings), least_ink)
+    limits = threshold, round(settings.streak_mm * patches.px_per_mm)
     halfways = [(one.rect.right + other.rect.x) / 2 for one, other in pairwise(boxes)]
     edges = zip([ground.x, *halfways], [*halfways, ground.right], strict=True)
     found = []

@@ -44,7 +44,7 @@ def trust_hand(
     """
     if all(answer.state is not AnswerState.DOUBTFUL for answer in answers):
         return tuple(answers)
-    lone = _lone_marks(marks, measurements)
+    lone = lone_marks(marks, measurements)
     usual = _usual(list(lone.values()), len(answers), settings)
     if usual is None:
         return tuple(answers)
@@ -71,7 +71,7 @@ def doubt_letters(
     may look like a letter.
     """
     # One of them may be a letter by a hand that makes crosses.
-    looks = sorted(_written(mark) for mark, _ in _lone_marks(marks, measurements).values())[:-1]
+    looks = sorted(_written(mark) for mark, _ in lone_marks(marks, measurements).values())[:-1]
     if len(looks) >= settings.bold_rows and mean(looks) < settings.hand_written:
         return tuple(answers)
     rows = rows_of(marks, measurements)
@@ -93,7 +93,7 @@ def _letters_beside(answer: Answer, row: Sequence[Box], settings: ReaderSettings
     ]
 
 
-def _lone_marks(marks: Sequence[Mark], measurements: Sequence[BoxMeasurement]) -> dict[str, Box]:
+def lone_marks(marks: Sequence[Mark], measurements: Sequence[BoxMeasurement]) -> dict[str, Box]:
     """The mark of every row that has one box rather marked than empty, by its item."""
     rows = {item_id: list(filter(_is_marked, row)) for item_id, row in rows_of(marks, measurements).items()}
     return {item_id: row[0] for item_id, row in rows.items() if len(row) == 1}
@@ -120,8 +120,13 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
     if mark.chances[Likeness.EMPTY] > 1 - settings.box_sure:  # blur and noise may be all there is
         return False
     times = box.inner_ink / usual.ink
-    if _makes_dots(usual, mark, settings):
-        return settings.dots_least <= times <= settings.dots_most and _may_be_dot(mark, box, settings)
+    others = list(usual.touched)
+    others.remove(_touched(mark))
+    is_dot = settings.dots_least <= times <= settings.dots_most and _may_be_dot(mark, box, settings)
+    if mean(others) >= settings.hand_dots:
+        return is_dot
+    if is_dot and median(others) >= settings.half_dots:
+        return True
     none = (Likeness.CANCELLED, Likeness.TOUCHED, Likeness.WRITTEN)
     if sum(mark.chances[like] for like in none) <= settings.gone_over:
         return settings.plain_least <= times <= settings.plain_most
@@ -131,13 +136,6 @@ def _is_usual(mark: Mark, box: BoxMeasurement, usual: Usual, settings: ReaderSet
     unusual = (usual.doubts - _doubt(mark)) / (usual.count - 1) >= settings.hand_doubt
     alike = settings.hand_least <= times <= settings.hand_most and box.inner_ink <= settings.hand_full
     return unusual and alike and mark.chances[Likeness.CROSSED] >= settings.hand_crossed
-
-
-def _makes_dots(usual: Usual, mark: Mark, settings: ReaderSettings) -> bool:
-    """Whether the hand answers with dots, by the looks of its marks other than this one: large ones look crossed."""
-    others = list(usual.touched)
-    others.remove(_touched(mark))
-    return mean(others) >= settings.hand_dots or median(others) >= settings.half_dots
 
 
 def _may_be_dot(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:

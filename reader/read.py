@@ -39,6 +39,7 @@ from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
 from kryds.reader.picture import Picture, at_hand_of, picture_of
 from kryds.reader.register import Candidate, Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
+from kryds.reader.ring import trust_rings
 from kryds.reader.row_off import is_flat, shows_ends
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
@@ -206,6 +207,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_midway(answers, measurements, located, settings)
         answers = doubt_reaching(answers, marks, measurements, settings)
         answers = trust_beside(answers, measurements, located, settings)
+        answers = trust_rings(answers, (seen, measurements), located, settings)
         answers = doubt_passing(answers, measurements, located, settings)
         answers = doubt_hidden(answers, located.registered)
     reading = replace(

@@ -241,6 +241,13 @@ class ReaderSettings(PlaceSettings):
     or crossed beside it. A speck of 0.5 mm is 0.005 ..."""
     rim_ink: float = 0.015
     """... and a small pale cross above its box left 0.018. Of 159 rows left blank two had as much."""
+    ring_share: float = 0.7
+    """Share of the directions from its middle in which a ring has ink, where the lines of its box hide none of it: of
+    rings by 27 hands 0.71 and more; words to both sides of a box have half ..."""
+    ring_hole: float = 0.5
+    ring_inside: float = 0.06
+    """... and how much of its ink may be within so large a part of its radius: rings up to 0.055, letters e, a and 4
+    from 0.1 on."""
 
 
 DEFAULT = ReaderSettings()

@@ -69,6 +69,19 @@ def test_who_answers_with_dots_makes_them_large_and_small(
     assert _told([*_all(DOT, 0.03), ([dot, E, E, E], ink)]) == [*TOLD, told]
 
 
+@pytest.mark.parametrize(
+    ("bold", "told"),
+    [((0.0, 0.95, 0.0, 0.0, 0.05, 0.0), (ANSWERED, 1)), ((0.0, 0.995, 0.0, 0.0, 0.005, 0.0), OPEN)],
+    ids=["on a page of bold dots", "on a page of crosses"],
+)
+def test_a_small_dot_is_an_answer_where_half_of_the_marks_may_be_dots(
+    bold: Chances, told: tuple[AnswerState, int | None]
+) -> None:
+    rows = [*_all(bold, 0.09), ([DOT, E, E, E], 0.05)]
+
+    assert _told(rows)[-1] == told
+
+
 def test_what_is_decided_so_is_as_sure_as_a_decided_row_must_be_and_no_surer() -> None:
     marks = [mark for number, (chances, _) in enumerate(_all(BLOT)) for mark in row(chances, f"1.{number}")]
     boxes = [replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=0.5) for mark in marks]
