@@ -19,6 +19,7 @@ from kryds.model.reading import Answer, AnswerState, BoxMeasurement
 from kryds.reader.classify import is_vacant_box
 from kryds.reader.network import WINDOW_HALF_MM, Chances, Likeness, mark_chances
 from kryds.reader.page_pen import measure_pen
+from kryds.reader.patches import Ink
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
@@ -61,8 +62,12 @@ def trust_beside(
     alone = [lone for item_id in sorted(asked - inked) if (lone := _alone(item_id, located, settings))]
     if not alone or not empty:
         return tuple(answers)
-    crossed = _as_in_a_box(alone, empty, located, settings)[:, Likeness.CROSSED] >= settings.beside_crossed
-    choices = {each.box.item_id: each.box.choice for each, is_cross in zip(alone, crossed, strict=True) if is_cross}
+    windows, pen = _windows_of(alone, located, settings), measure_pen(located.registered, settings)
+    crossed = _as_in_a_box(windows, empty, located, settings)[:, Likeness.CROSSED] >= settings.beside_crossed
+    is_pen = _darkness(windows, located, settings) >= settings.drop_dark * pen.darkness
+    choices = {
+        each.box.item_id: each.box.choice for each, is_cross in zip(alone, crossed & is_pen, strict=True) if is_cross
+    }
     return tuple(
         replace(answer, choice=choice, state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=())
         if (choice := choices.get(answer.item_id))
@@ -187,20 +192,29 @@ def _pieces(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return np.asarray(is_piece[labels], np.bool_)
 
 
-def _as_in_a_box(
-    alone: Sequence[Lone], empty: Sequence[int], located: LocatedPage, settings: ReaderSettings
-) -> Chances:
-    """What the network makes of each if it stood in the middle of an empty box of this page, (N, 6)."""
-    page = located.registered
+def _windows_of(alone: Sequence[Lone], located: LocatedPage, settings: ReaderSettings) -> Ink:
+    """Each as in the middle of a window, the lines of its box left out: (N, 48, 48)."""
     moved = [replace(each.box, rect=each.box.rect.moved(each.x_mm, each.y_mm)) for each in alone]
     patches = wide_patches(moved, located, settings)
-    blank = np.median(box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), empty).ink, axis=0)
-    side, start = len(blank), (patches.ink.shape[1] - len(blank)) // 2
-    at_mm = _places_mm(side, patches.px_per_mm)
+    side = round(2 * WINDOW_HALF_MM * patches.px_per_mm)
+    start, at_mm = (patches.ink.shape[1] - side) // 2, _places_mm(side, patches.px_per_mm)
     windows = patches.ink[:, start : start + side, start : start + side].copy()
     for window, each in zip(windows, alone, strict=True):
         window[line_of(each.box, at_mm + each.x_mm, at_mm + each.y_mm, LINE_MM)] = 0
+    return windows
+
+
+def _as_in_a_box(windows: Ink, empty: Sequence[int], located: LocatedPage, settings: ReaderSettings) -> Chances:
+    """What the network makes of each if it stood in the middle of an empty box of this page, (N, 6)."""
+    page = located.registered
+    blank = np.median(box_windows(page, WINDOW_HALF_MM, ink_threshold(page, settings), empty).ink, axis=0)
     return mark_chances(np.maximum(windows, blank), measure_pen(page, settings))
+
+
+def _darkness(windows: Ink, located: LocatedPage, settings: ReaderSettings) -> Floats:
+    """How dark what is ink in each window is, on average: 0 paper to 1 print."""
+    dark = windows > ink_threshold(located.registered, settings)
+    return np.asarray(np.where(dark, windows, 0).sum(axis=(1, 2)) / np.maximum(dark.sum(axis=(1, 2)), 1), np.float64)
 
 
 def _places_mm(side_px: int, px_per_mm: float) -> Floats:

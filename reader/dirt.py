@@ -12,8 +12,10 @@ from statistics import median
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.faded import pen_ink
 from kryds.reader.network import Likeness
+from kryds.reader.page_pen import measure_pen
 from kryds.reader.resolve import unclear
 from kryds.reader.settings import ReaderSettings
+from kryds.reader.snap import RegisteredPage
 
 
 def dismiss_dirt(
@@ -62,6 +64,26 @@ def doubt_specks(
         if box.inner_ink <= settings.speck_share * usual_ink and box.spill_ink <= settings.speck_spill
     }
     return tuple(unclear(each) if each.choice and (each.item_id, each.choice) in specks else each for each in answers)
+
+
+def doubt_drops(
+    answers: Sequence[Answer], marks: Sequence[Mark], page: RegisteredPage, settings: ReaderSettings
+) -> tuple[Answer, ...]:
+    """The answers of a page; one by ink much paler than its pen's, and no plain cross, is put to a person.
+
+    Of what was spilled a drop may lie in a box as a dot does.
+    """
+    choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
+    suspect = {
+        mark.item_id: i
+        for i, mark in enumerate(marks)
+        if choices.get(mark.item_id) == mark.choice and mark.chances[Likeness.CROSSED] < settings.surely_crossed
+    }
+    if not suspect:
+        return tuple(answers)
+    least = settings.drop_dark * measure_pen(page, settings).darkness
+    drops = {item_id for item_id, i in suspect.items() if 0 < measure_pen(page, settings, [i]).darkness < least}
+    return tuple(unclear(replace(each, confidence=0.5)) if each.item_id in drops else each for each in answers)
 
 
 def _is_dirty(answers: Sequence[Answer], marks: Sequence[Mark], settings: ReaderSettings) -> bool:

@@ -31,13 +31,13 @@ LETTERS: list[Ends] = [
 ]
 
 
-def _page(strokes: list[Ends], at_mm: tuple[float, float]) -> drawn.Gray:
+def _page(strokes: list[Ends], at_mm: tuple[float, float], darkness: int = 60) -> drawn.Gray:
     """A page with crosses in the first and the last row, and these strokes so far from BOX, in the row between."""
     page = drawn.draw_page(EDITION)
     for item_id in (ITEMS[0], ITEMS[2]):
         drawn.cross(page, drawn.box_of(EDITION, item_id, 3), 0.5, 60)
     for ends in strokes:
-        drawn.stroke(page, BOX.moved(*at_mm), ends, (0.5, 60))
+        drawn.stroke(page, BOX.moved(*at_mm), ends, (0.5, darkness))
     return page
 
 
@@ -52,6 +52,16 @@ def test_a_cross_beside_its_box_and_far_nearer_to_it_than_to_the_next_is_its_ans
     answer = _answer(_page(_cross(2.8), at_mm))
 
     assert (answer.state, answer.choice) == (AnswerState.ANSWERED, 2)
+
+
+@pytest.mark.parametrize(("darkness", "choice"), [(60, 2), (90, 2), (160, None)])
+def test_one_much_paler_than_the_pages_crosses_was_not_made_by_its_pen(darkness: int, choice: int | None) -> None:
+    page = _page(_cross(2.8), (5.0, 0.0), darkness)
+    located = locate_page(drawn.scan_page(page), {EDITION.digest: EDITION})
+    assert isinstance(located, LocatedPage)
+    asked = (Answer(ITEMS[1], None, AnswerState.DOUBTFUL, 0.5, (Reason("ink_beside"),)),)
+
+    assert trust_beside(asked, measure_boxes(located.registered, DEFAULT), located, DEFAULT)[0].choice == choice
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from dataclasses import replace
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement
-from kryds.reader.dirt import dismiss_dirt, doubt_specks
-from kryds.reader.read import read_page
+from kryds.reader.dirt import dismiss_dirt, doubt_drops, doubt_specks
+from kryds.reader.read import locate_page, read_page
 from kryds.reader.settings import DEFAULT
+from kryds.reader.snap import LocatedPage
 from tests.reader import drawn
 from tests.reader.test_classify import EMPTY
 from tests.reader.test_resolve import SPECK, Chances, E, X, row
@@ -185,3 +186,30 @@ def test_where_somebody_marks_boldly_an_answer_by_hardly_any_ink_is_put_to_a_per
 
     assert told[:-1] == tuple(answers[:-1])
     assert told[-1].state is state
+
+
+EDITION = drawn.edition()
+SPILLED = drawn.box_of(EDITION, "1.2", 2)
+LIKE_A_DOT: Chances = (0.0, 0.9, 0.0, 0.0, 0.1, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("darkness", "chances", "state"),
+    [(60, LIKE_A_DOT, ANSWERED), (110, LIKE_A_DOT, ANSWERED), (150, LIKE_A_DOT, DOUBTFUL), (150, X, ANSWERED)],
+    ids=["as dark as the pen", "a little paler", "a drop", "a plain cross"],
+)
+def test_an_answer_much_paler_than_the_pages_pen_is_perhaps_a_drop(
+    darkness: int, chances: Chances, state: AnswerState
+) -> None:
+    page = drawn.draw_page(EDITION)
+    for item_id in ("1.1", "1.3"):
+        drawn.cross(page, drawn.box_of(EDITION, item_id, 3), 0.5, 60)
+    drawn.stroke(page, SPILLED, ((0.0, 0.0), (0.3, 0.0)), (2.0, darkness))
+    located = locate_page(drawn.scan_page(page), {EDITION.digest: EDITION})
+    assert isinstance(located, LocatedPage)
+    items = [place.item_id for place in EDITION.layout.pages[0].rows]
+    marks = [mark for item in items for mark in row([E, chances if item == "1.2" else X, E, E], item)]
+
+    answers = doubt_drops([Answer("1.2", 2, ANSWERED, 0.98)], marks, located.registered, DEFAULT)
+
+    assert answers[0].state is state
