@@ -69,20 +69,17 @@ def doubt_specks(
 def doubt_drops(
     answers: Sequence[Answer], marks: Sequence[Mark], page: RegisteredPage, settings: ReaderSettings
 ) -> tuple[Answer, ...]:
-    """The answers of a page; one by ink much paler than its pen's, and no plain cross, is put to a person.
+    """The answers of a page; one by ink much paler than the others', and no plain cross, is put to a person.
 
     Of what was spilled a drop may lie in a box as a dot does.
     """
     choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
-    suspect = {
-        mark.item_id: i
-        for i, mark in enumerate(marks)
-        if choices.get(mark.item_id) == mark.choice and mark.chances[Likeness.CROSSED] < settings.surely_crossed
-    }
+    chosen = [i for i, mark in enumerate(marks) if choices.get(mark.item_id) == mark.choice]
+    suspect = [i for i in chosen if marks[i].chances[Likeness.CROSSED] < settings.surely_crossed]
     if not suspect:
         return tuple(answers)
-    least = settings.drop_dark * measure_pen(page, settings).darkness
-    drops = {item_id for item_id, i in suspect.items() if 0 < measure_pen(page, settings, [i]).darkness < least}
+    least = settings.drop_dark * measure_pen(page, settings, chosen).darkness
+    drops = {marks[i].item_id for i in suspect if 0 < measure_pen(page, settings, [i]).darkness < least}
     return tuple(unclear(replace(each, confidence=0.5)) if each.item_id in drops else each for each in answers)
 
 

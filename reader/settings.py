@@ -226,6 +226,9 @@ class ReaderSettings(PlaceSettings):
     stray_ink: float = 0.10
     """Darkness, averaged over the width of a stroke, from which there is ink between boxes: faint pencil is 0.12 and
     up, the back shining through mostly below."""
+    stray_dark: float = 0.4
+    """... and how dark it is so at least, times the page's pen: creases and stains are paler. Of 617 blank rows ten
+    less are asked about, of 2,400 crosses midway or beside their box none."""
     streak_mm: float = 1.0
     """What runs right through between the boxes and is no wider than this is a scanner's streak or a crease, not a
     mark: streaks are 0.1 to 0.2 mm wide, and lean by half a millimetre on a page 3 degrees askew."""

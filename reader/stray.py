@@ -15,6 +15,7 @@ import numpy.typing as npt
 from kryds.model.geometry import Rect
 from kryds.model.layout import BoxPlace, PageLayout
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Reason
+from kryds.reader.page_pen import measure_pen
 from kryds.reader.patches import Ink, sample_boxes, to_ink
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage, RegisteredPage
@@ -64,13 +65,14 @@ def _most_inked(
     """The choices next to which there is most of the ink that stands outside the boxes of these items, by item."""
     page = located.registered
     gaps = [gap for item_id in blank for gap in (*_gaps(page, item_id), *_above_and_below(page, item_id))]
-    areas_mm2 = _stray_mm2(gaps, located, settings)
+    least_ink = settings.stray_dark * measure_pen(page, settings).darkness if gaps else 0.0
+    areas_mm2 = _stray_mm2(gaps, located, settings, least_ink)
     of_row: dict[str, float] = {}
     for gap, area_mm2 in zip(gaps, areas_mm2, strict=True):
         of_row[gap.item_id] = of_row.get(gap.item_id, 0.0) + area_mm2
     if max(of_row.values(), default=0.0) <= settings.stray_mm2:
         return {}
-    quiet_mm2 = _stray_mm2(_quiet_gaps(answers, page), located, settings)
+    quiet_mm2 = _stray_mm2(_quiet_gaps(answers, page), located, settings, least_ink)
     is_peppered = sum(area_mm2 > settings.stray_mm2 for area_mm2 in quiet_mm2) > settings.pepper_share * len(quiet_mm2)
     by_ink = sorted(zip(areas_mm2, gaps, strict=True), key=lambda each: each[0])
     # A mark may be in several gaps of its row; pepper is in all of them.

@@ -110,12 +110,22 @@ def test_a_stroke_between_boxes_that_ends_before_the_next_row_is_put_to_a_person
     assert [reason.kind for reason in _answer(page).reasons] == ["ink_beside"]
 
 
+@pytest.mark.parametrize(("darkness", "kinds"), [(60, ["ink_beside"]), (150, ["ink_beside"]), (215, [])])
+def test_what_is_far_paler_than_the_pages_pen_is_a_crease_or_a_stain(darkness: int, kinds: list[str]) -> None:
+    page = drawn.draw_page(EDITION)
+    for item_id in ("1.2", "1.3"):
+        drawn.cross(page, drawn.box_of(EDITION, item_id, 1), 0.5, 60)
+    drawn.stroke(page, MIDWAY, ((-1.0, -2.0), (1.2, 3.0)), (0.6, darkness))
+
+    assert [reason.kind for reason in _answer(page).reasons] == kinds
+
+
 def _strew(page: drawn.Gray, item_id: str) -> None:
     """Three specks between every two boxes of a row."""
     for choice in (1, 2, 3):
         box = drawn.box_of(EDITION, item_id, choice).moved(MIDWAY.x - FIRST.x, 0)
         for x, y in ((-1.0, -1.5), (0.8, 0.2), (-0.3, 1.8)):
-            drawn.stroke(page, box, ((x, y), (x, y)), (0.3, 160))
+            drawn.stroke(page, box, ((x, y), (x, y)), (0.3, 100))
 
 
 @pytest.mark.parametrize(
