@@ -185,12 +185,11 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         seen = classify_boxes(located.registered, measurements, settings)
     with trace("resolve"):
         seen, marks, answers = _looked_at_closer(located, seen, measurements, settings)
-        reservation = None
         answers = trust_corrections(answers, marks, measurements, settings)
         answers = dismiss_dirt(answers, marks, measurements, settings)
         answers = doubt_stray(answers, measurements, located, settings)
         if bilevel := is_bilevel(located.picture.at_hand.gray, settings):
-            answers, reservation = doubt_traces(answers, marks, measurements, settings), Reason("bilevel")
+            answers = doubt_traces(answers, marks, measurements, settings)
         answers = trust_hand(answers, marks, measurements, settings)
         answers = doubt_remains(answers, marks, measurements, settings)
         answers = doubt_blanks(answers, measurements, settings, bilevel=bilevel)
@@ -212,7 +211,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_passing(answers, measurements, located, settings)
         answers = doubt_hidden(answers, located.registered)
     reading = replace(
-        _reading(page, PageState.READ, reservation, located.code),
+        _reading(page, PageState.READ, Reason("bilevel") if bilevel else None, located.code),
         digest=candidate.edition.digest,
         number=candidate.layout.number,
         rotation_deg=candidate.registration.rotation_deg,

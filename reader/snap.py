@@ -6,6 +6,7 @@ so that a stroke beside a box is not taken for its line and a box whose line is 
 neighbours.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from kryds.reader.settings import ReaderSettings
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
 
 #: Rows of a profile are averaged in this many blocks; settings.line_blocks of them must be dark.
 BLOCKS = 4
@@ -115,17 +117,34 @@ def _row_shifts(beyond: Floats, seen: Flags, layout: PageLayout, settings: Reade
 
     ``beyond`` is how far each box was seen from the field. Zero where too few of a row are seen, or do not agree.
     """
-    items = np.array([box.item_id for box in layout.boxes])
-    shifts = np.zeros_like(beyond)
-    for item in dict.fromkeys(items.tolist()):
-        row = items == item
-        told = beyond[row & seen]
-        if len(told) < ROW_LEAST:
-            continue
-        agree = (np.abs(told - np.median(told, axis=0)) <= settings.row_apart_mm).all(axis=1)
-        shift = np.median(told[agree], axis=0) if agree.sum() >= ROW_LEAST else np.zeros(2)
-        shifts[row] = shift if np.abs(shift).max() <= settings.row_free_mm else 0.0
-    return shifts
+    row, column = _rows_and_columns([box.item_id for box in layout.boxes])
+    told, is_told = (
+        np.zeros((row.max() + 1, column.max() + 1, 2)),
+        np.zeros((row.max() + 1, column.max() + 1), np.bool_),
+    )
+    told[row, column], is_told[row, column] = beyond, seen
+    apart_mm = np.abs(told - _medians(told, is_told)[:, None])
+    agree = is_told & (apart_mm <= settings.row_apart_mm).all(axis=2)
+    shift = _medians(told, agree)
+    is_one = (agree.sum(axis=1) >= ROW_LEAST) & (np.abs(shift) <= settings.row_free_mm).all(axis=1)
+    return np.asarray(np.where(is_one[:, None], shift, 0.0)[row], np.float64)
+
+
+def _rows_and_columns(items: Sequence[str]) -> tuple[Places, Places]:
+    """For boxes that bear these items: which of the page's rows each is in, and which of the row's boxes it is."""
+    _, row, counts = np.unique(items, return_inverse=True, return_counts=True)
+    order = np.argsort(row, kind="stable")
+    column = np.empty_like(row)
+    column[order] = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return row, column
+
+
+def _medians(values: Floats, known: Flags) -> Floats:
+    """The medians of what is known of each row, (R, 2), of (R, K, 2) and (R, K); infinite where nothing is."""
+    ordered = np.sort(np.where(known[:, :, None], values, np.inf), axis=1)
+    count, rows = known.sum(axis=1), np.arange(len(values))
+    low, high = ordered[rows, np.maximum(count - 1, 0) // 2], ordered[rows, np.minimum(count // 2, values.shape[1] - 1)]
+    return np.asarray((low + high) / 2, np.float64)
 
 
 def _profiles(ink: Ink, along: int, settings: ReaderSettings) -> Ink:

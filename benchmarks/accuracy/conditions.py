@@ -46,5 +46,27 @@ def random_condition(rng: Generator) -> Condition:
     return Condition(f"any {kind}", random_printer(rng), scanner)
 
 
-#: What people do to the items: what offices see, or every kind of mark equally often.
-HABITS: Mapping[str, Mapping[Act, float]] = {"usual": USUAL, "everything": EVERYTHING}
+#: Marks that somebody may make throughout, where others cross.
+THROUGHOUT = (
+    Act.TICK,
+    Act.SLASH,
+    Act.DASH,
+    Act.CROSS_TWICE,
+    Act.LOOPED_CROSS,
+    Act.CIRCLED_CROSS,
+    Act.CIRCLE,
+    Act.BULLET,
+)
+
+
+def _throughout(act: Act) -> Mapping[Act, float]:
+    """Somebody's habits who marks so: now and then a row is left blank, written in or corrected."""
+    return {act: 0.88, Act.BLANK: 0.04, Act.CHARACTER: 0.03, Act.CORRECTION: 0.03, Act.WORDS_ALONE: 0.02}
+
+
+#: What people do to the items: what offices see, every kind of mark equally often, or one kind on all pages.
+HABITS: Mapping[str, Mapping[Act, float]] = {
+    "usual": USUAL,
+    "everything": EVERYTHING,
+    **{act.value: _throughout(act) for act in THROUGHOUT},
+}

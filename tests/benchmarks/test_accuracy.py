@@ -1,4 +1,5 @@
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from PIL import Image
 from benchmarks.accuracy import __main__ as accuracy
 from benchmarks.accuracy import conditions, corpus
 from benchmarks.accuracy.corpus import Crowd, load_cases, make_corpus, people
-from kryds.samples.paper.acts import USUAL
+from kryds.samples.paper.acts import USUAL, Act
 from kryds.samples.paper.phone import PHONE
 from kryds.samples.paper.scanner import COLOUR_150
 
@@ -54,6 +55,19 @@ def test_paper_drawn_at_random_is_another_for_every_sheet(tmp_path: Path) -> Non
     assert len({case.source for case in cases if case.source.endswith(".pdf")}) > 3
     assert all(case.condition.startswith("any ") for case in cases)
     assert len({case.condition for case in cases}) > 1
+
+
+@pytest.mark.parametrize("act", conditions.THROUGHOUT)
+def test_somebody_may_make_one_kind_of_mark_throughout(
+    act: Act, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus, "CONDITIONS", (replace(GREY, scanner=COLOUR_150),))
+    make_corpus(tmp_path / "corpus", 20, Crowd(people(None, developing=True), conditions.HABITS[act.value]), jobs=1)
+
+    acts = Counter(case.act for case in load_cases(tmp_path / "truth.csv"))
+
+    assert acts.most_common(1)[0][0] == act.value
+    assert acts[Act.CROSS.value] == 0
 
 
 def test_no_writer_is_in_both_halves() -> None:
