@@ -20,7 +20,7 @@ from kryds.reader.classify import is_vacant_box
 from kryds.reader.network import WINDOW_HALF_MM, Chances, Likeness, mark_chances
 from kryds.reader.page_pen import measure_pen
 from kryds.reader.patches import Ink
-from kryds.reader.resolve import unclear
+from kryds.reader.resolve import decided, unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import AIR_MM, BEYOND_MM, RULE_MM, SPECK_PX, smoothed, stray_threshold, streaks_in
@@ -30,7 +30,7 @@ from kryds.reader.windows import box_windows, ink_threshold
 Floats = npt.NDArray[np.float64]
 
 #: Why a row is asked about that such a cross may answer.
-BY_INK = ("mark_unclear", "ink_beside")
+_BY_INK = ("mark_unclear", "ink_beside")
 #: Half the width of a printed line, its blur, and what the snap rounds (mm): so much of a stroke is lost beneath it.
 LINE_MM = 0.4
 #: Air left to the next row's ground, and the next box's (mm): two pixels.
@@ -52,14 +52,9 @@ def trust_beside(
     answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], located: LocatedPage, settings: ReaderSettings
 ) -> tuple[Answer, ...]:
     """The answers of a page; an open row whose only ink is a cross beside one of its boxes is answered by that."""
-    asked = {
-        answer.item_id
-        for answer in answers
-        if answer.state is AnswerState.DOUBTFUL and answer.reasons[0].kind in BY_INK
-    }
     inked = {box.item_id for box in measurements if box.inner_ink >= settings.reached_ink}
     empty = [i for i, box in enumerate(measurements) if is_vacant_box(box, settings)][:SHOWN]
-    alone = [lone for item_id in sorted(asked - inked) if (lone := _alone(item_id, located, settings))]
+    alone = [lone for item_id in sorted(asked_by_ink(answers) - inked) if (lone := _alone(item_id, located, settings))]
     if not alone or not empty:
         return tuple(answers)
     windows, pen = _windows_of(alone, located, settings), measure_pen(located.registered, settings)
@@ -68,12 +63,7 @@ def trust_beside(
     choices = {
         each.box.item_id: each.box.choice for each, is_cross in zip(alone, crossed & is_pen, strict=True) if is_cross
     }
-    return tuple(
-        replace(answer, choice=choice, state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=())
-        if (choice := choices.get(answer.item_id))
-        else answer
-        for answer in answers
-    )
+    return decided(answers, choices, settings)
 
 
 def doubt_passing(
@@ -94,6 +84,11 @@ def doubt_passing(
     return tuple(
         unclear(replace(answer, confidence=0.5)) if answer.item_id in suspect else answer for answer in answers
     )
+
+
+def asked_by_ink(answers: Sequence[Answer]) -> set[str]:
+    """The items that are open because of ink that may be a mark, of whatever shape."""
+    return {each.item_id for each in answers if each.state is AnswerState.DOUBTFUL and each.reasons[0].kind in _BY_INK}
 
 
 def _is_passed(box: BoxPlace, located: LocatedPage, settings: ReaderSettings) -> bool:

@@ -7,12 +7,12 @@ with dots makes them of all sizes, and hardly ever larger or smaller by more tha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import mean, median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.network import Likeness
-from kryds.reader.resolve import Box, rows_of, unclear
+from kryds.reader.resolve import Box, decided, rows_of, unclear
 from kryds.reader.settings import ReaderSettings
 
 #: Why a row is asked about that the page may decide.
@@ -48,15 +48,13 @@ def trust_hand(
     usual = _usual(list(lone.values()), len(answers), settings)
     if usual is None:
         return tuple(answers)
+    is_open = {answer.item_id for answer in answers if _is_open_by_look(answer)}
     like_others = {
-        item_id: mark.choice for item_id, (mark, box) in lone.items() if _is_usual(mark, box, usual, settings)
+        item_id: mark.choice
+        for item_id, (mark, box) in lone.items()
+        if item_id in is_open and _is_usual(mark, box, usual, settings)
     }
-    return tuple(
-        replace(answer, choice=choice, state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=())
-        if _is_open_by_look(answer) and (choice := like_others.get(answer.item_id))
-        else answer
-        for answer in answers
-    )
+    return decided(answers, like_others, settings)
 
 
 def doubt_letters(

@@ -244,6 +244,17 @@ def unclear(answer: Answer, choices: Sequence[int] = ()) -> Answer:
     return replace(answer, choice=None, state=AnswerState.DOUBTFUL, reasons=(_reason("mark_unclear", choices or own),))
 
 
+def decided(answers: Sequence[Answer], choices: Mapping[str, int], settings: ReaderSettings) -> tuple[Answer, ...]:
+    """The answers, those of these items decided for these choices, as sure as a decided row must be and no surer."""
+    sure = settings.row_sure
+    return tuple(
+        replace(answer, choice=choice, state=AnswerState.ANSWERED, confidence=sure, reasons=())
+        if (choice := choices.get(answer.item_id))
+        else answer
+        for answer in answers
+    )
+
+
 def reasons_of(state: AnswerState, row: Sequence[Mark]) -> tuple[Reason, ...]:
     """What is to be said of a row in this state: which boxes are crossed, or cancelled."""
     if state is AnswerState.MULTIPLE:

@@ -6,18 +6,18 @@ letter o, or a D: only by a hand that makes rings it is surely none.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
 import numpy.typing as npt
 
-from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
-from kryds.reader.beside import BY_INK, row_ink_mm, row_of
+from kryds.model.reading import Answer, BoxMeasurement, Mark
+from kryds.reader.beside import asked_by_ink, row_ink_mm, row_of
 from kryds.reader.hand import lone_marks
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.resolve import rows_of
+from kryds.reader.resolve import decided, rows_of
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 
@@ -50,7 +50,7 @@ def trust_rings(
     ``judged``: the marks of the page, as the network sees them, and what was measured of them; they run parallel.
     """
     marks, measurements = judged
-    asked = {each.item_id for each in answers if each.state is AnswerState.DOUBTFUL and each.reasons[0].kind in BY_INK}
+    asked = asked_by_ink(answers)
     if not asked:
         return tuple(answers)
     lone = {item_id: mark for item_id, (mark, _) in lone_marks(marks, measurements).items()}
@@ -63,12 +63,7 @@ def trust_rings(
         others = [mark for other, mark in lone.items() if other != item_id]
         if ring and _is_meant(ring, inked, others, settings):
             ringed[item_id] = ring.choice
-    return tuple(
-        replace(answer, choice=choice, state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=())
-        if (choice := ringed.get(answer.item_id))
-        else answer
-        for answer in answers
-    )
+    return decided(answers, ringed, settings)
 
 
 def _is_meant(ring: Ring, inked: Sequence[int], others: Sequence[Mark], settings: ReaderSettings) -> bool:

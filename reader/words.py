@@ -13,7 +13,7 @@ from statistics import median
 from kryds.model.reading import Answer, AnswerState, Mark
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.resolve import unclear
+from kryds.reader.resolve import decided, unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import ink_at_sides_mm2, ink_between_mm2
@@ -104,14 +104,7 @@ def dismiss_words(
     least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
     areas_mm2 = ink_between_mm2(crossed, located, least_ink, settings)
     written = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 > settings.words_beside_mm2}
-    return tuple(
-        replace(
-            answer, choice=crossed[answer.item_id], state=AnswerState.ANSWERED, confidence=settings.row_sure, reasons=()
-        )
-        if answer.item_id in written
-        else answer
-        for answer in answers
-    )
+    return decided(answers, {item_id: crossed[item_id] for item_id in written}, settings)
 
 
 def _is_drawn_in(mark: Mark, settings: ReaderSettings) -> bool:
