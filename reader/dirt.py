@@ -11,6 +11,7 @@ from statistics import median
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.faded import pen_ink
+from kryds.reader.hand import may_make_dots
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
 from kryds.reader.resolve import unclear
@@ -33,7 +34,9 @@ def dismiss_dirt(
     pen = pen_ink(answers, measurements, settings)
     # The marks of a faint pen have no more ink than dirt has.
     dirt_ink = 0.0 if 0 < pen < settings.faint_pen else settings.dirt_ink
-    is_dirty, speck_ink = _is_dirty(answers, marks, settings), _speck_ink(pen, settings)
+    # Whoever answers with dots may make one no larger than a speck.
+    speck_ink = -1.0 if may_make_dots(marks, measurements, settings) else _speck_ink(pen, settings)
+    is_dirty = _is_dirty(answers, marks, settings)
     suspect = {
         mark.item_id
         for mark, box in zip(marks, measurements, strict=True)

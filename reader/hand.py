@@ -97,6 +97,12 @@ def lone_marks(marks: Sequence[Mark], measurements: Sequence[BoxMeasurement]) ->
     return {item_id: row[0] for item_id, row in rows.items() if len(row) == 1}
 
 
+def may_make_dots(marks: Sequence[Mark], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> bool:
+    """Whether several of the marks that stand alone on a page may be dots: its hand may answer with them."""
+    may_be = [_touched(mark) >= settings.dot_chance for mark, _ in lone_marks(marks, measurements).values()]
+    return len(may_be) >= settings.hand_rows and mean(may_be) >= settings.dots_share
+
+
 def _is_marked(box: Box) -> bool:
     mark, _ = box
     return _doubt(mark) + mark.chances[Likeness.CROSSED] > mark.chances[Likeness.EMPTY]

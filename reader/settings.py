@@ -151,6 +151,10 @@ class ReaderSettings(PlaceSettings):
     dots_least: float = 0.4
     dots_most: float = 2.5
     """... and one is like the others if its ink is between so many times theirs: dust in a blank row had a quarter."""
+    dot_chance: float = 0.1
+    dots_share: float = 0.3
+    """Chance to be a dot that so large a share of a page's marks must have for a speck to be perhaps one of them: where
+    a dot was dismissed as a speck 4 of 10 had; on 27 pages where dust, or a rested pen, was at most one other had."""
     taken_back_ink: float = 2.0
     """How many times the ink of the page's crosses a box must have to be taken back where the network is in doubt: of
     485 boxes filled in 83 in 100 had as much, of 179 that were one of two crosses none had more than 1.44 ..."""

@@ -14,6 +14,7 @@ from tests.reader.test_resolve import SPECK, Chances, E, X, row
 
 UNSURE: Chances = (0.1, 0.15, 0.0, 0.0, 0.75, 0.0)
 PALE: Chances = (0.8, 0.04, 0.0, 0.0, 0.16, 0.0)
+BOLD_DOT: Chances = (0.0, 0.8, 0.0, 0.0, 0.2, 0.0)
 SMUDGE: Chances = (0.8, 0.01, 0.0, 0.0, 0.19, 0.0)
 ANSWERED, BLANK, DOUBTFUL = AnswerState.ANSWERED, AnswerState.BLANK, AnswerState.DOUBTFUL
 
@@ -111,20 +112,23 @@ def test_a_page_strewn_with_specks_is_read_past_them(strewn: Sequence[tuple[str,
     assert [answer.state for answer in answers] == [state, ANSWERED, ANSWERED]
 
 
-def _beside_bold_crosses(
-    chances: Chances, box: BoxMeasurement, ink: float = 0.2, answered: int = DEFAULT.bold_rows
+BOLD_CROSSES = (X,) * DEFAULT.bold_rows
+
+
+def _beside_bold_marks(
+    chances: Chances, box: BoxMeasurement, ink: float = 0.2, bold: Sequence[Chances] = BOLD_CROSSES
 ) -> AnswerState:
-    """What is made of a row with such a box on a page with some crosses of so much ink."""
-    rows = [*[[X, E, E]] * answered, [E, chances, E]]
+    """What is made of a row with such a box on a page with some marks of so much ink."""
+    rows = [*[[each, E, E] for each in bold], [E, chances, E]]
     marks = [mark for number, each in enumerate(rows) for mark in row(each, f"1.{number}")]
-    open_item = f"1.{answered}"
-    answers = [Answer(f"1.{number}", 1, ANSWERED, 1.0) for number in range(answered)]
+    open_item = f"1.{len(bold)}"
+    answers = [Answer(f"1.{number}", 1, ANSWERED, 1.0) for number in range(len(bold))]
     answers.append(Answer(open_item, None, DOUBTFUL, 0.9))
     measured = [
         replace(
             box
             if (mark.item_id, mark.choice) == (open_item, 2)
-            else replace(EMPTY, inner_ink=ink * (mark.chances == X)),
+            else replace(EMPTY, inner_ink=ink * (mark.chances in bold)),
             item_id=mark.item_id,
             choice=mark.choice,
         )
@@ -137,7 +141,7 @@ DOT = replace(EMPTY, inner_ink=0.015)
 
 
 def test_a_dot_no_larger_than_a_speck_is_no_answer_of_who_crosses_boldly() -> None:
-    assert _beside_bold_crosses(SPECK, DOT) is BLANK
+    assert _beside_bold_marks(SPECK, DOT) is BLANK
 
 
 @pytest.mark.parametrize(
@@ -146,16 +150,20 @@ def test_a_dot_no_larger_than_a_speck_is_no_answer_of_who_crosses_boldly() -> No
     ids=["a bold dot", "what may be a mark", "ink beside the box"],
 )
 def test_other_dots_are_put_to_a_person(chances: Chances, box: BoxMeasurement) -> None:
-    assert _beside_bold_crosses(chances, box) is DOUBTFUL
+    assert _beside_bold_marks(chances, box) is DOUBTFUL
 
 
 def test_a_marker_that_rests_leaves_a_larger_dot() -> None:
-    assert _beside_bold_crosses(SPECK, replace(EMPTY, inner_ink=0.045), ink=0.5) is BLANK
+    assert _beside_bold_marks(SPECK, replace(EMPTY, inner_ink=0.045), ink=0.5) is BLANK
 
 
 def test_of_who_crosses_faintly_or_whose_hand_is_not_known_a_speck_may_be_left_of_a_cross() -> None:
-    assert _beside_bold_crosses(SPECK, DOT, ink=0.05) is DOUBTFUL
-    assert _beside_bold_crosses(SPECK, DOT, answered=DEFAULT.bold_rows - 1) is DOUBTFUL
+    assert _beside_bold_marks(SPECK, DOT, ink=0.05) is DOUBTFUL
+    assert _beside_bold_marks(SPECK, DOT, bold=BOLD_CROSSES[1:]) is DOUBTFUL
+
+
+def test_of_who_answers_with_bold_dots_a_speck_may_be_one() -> None:
+    assert _beside_bold_marks(SPECK, DOT, bold=(BOLD_DOT,) * DEFAULT.hand_rows) is DOUBTFUL
 
 
 @pytest.mark.parametrize(

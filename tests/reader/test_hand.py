@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
-from kryds.reader.hand import doubt_letters, trust_hand
+from kryds.reader.hand import doubt_letters, may_make_dots, trust_hand
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -210,3 +210,19 @@ def test_one_letter_does_not_make_a_hand_of_letters() -> None:
 )
 def test_a_letter_beside_a_cross_leaves_it_the_answer(like: Chances, others: Chances, ink: float) -> None:
     assert _beside(like, others, ink).choice == 1
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ([X, X, X, X, DOT, DOT], "dots"),
+        ([X, X, X, X, X, DOT, DOT], "no dots"),
+        ([DOT] * (DEFAULT.hand_rows - 1), "no dots"),
+    ],
+    ids=["a third of them", "fewer", "too few marks to tell"],
+)
+def test_where_several_of_the_marks_may_be_dots_the_hand_may_answer_so(made: Sequence[Chances], told: str) -> None:
+    marks = [mark for number, like in enumerate(made) for mark in row([E, like, E], f"1.{number}")]
+    boxes = [replace(EMPTY, item_id=mark.item_id, choice=mark.choice) for mark in marks]
+
+    assert may_make_dots(marks, boxes, DEFAULT) is (told == "dots")
