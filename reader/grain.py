@@ -20,7 +20,8 @@ NOISE_OF_MEDIAN = 1.4826 / np.sqrt(2)
 def is_bilevel(gray: Gray, settings: ReaderSettings) -> bool:
     """Whether hardly a pixel of the page is anything but black or white."""
     rows = gray[::EVERY]
-    return float(np.mean((rows > NEARLY) & (rows < np.iinfo(np.uint8).max - NEARLY))) < settings.bilevel_greys
+    greys = np.count_nonzero((rows > NEARLY) & (rows < np.iinfo(np.uint8).max - NEARLY))
+    return bool(greys < settings.bilevel_greys * rows.size)
 
 
 def from_reading_distance(gray: Gray, settings: ReaderSettings) -> Gray:

@@ -155,11 +155,16 @@ def _stray_mm2(
         sample_boxes(located.picture, page.candidate.registration, layout, settings), located.dark, settings
     )
     threshold = max(stray_threshold(page, settings), least_ink)
-    streak_px = round(settings.streak_mm * patches.px_per_mm)
     smooth = [smoothed(_within(ink, gap.rect, patches.px_per_mm)) for gap, ink in zip(gaps, patches.ink, strict=True)]
-    left = [_strokes(ink, threshold) & ~streaks_in(ink, threshold, streak_px) for ink in smooth]
-    lone_px = LONE_SPECK_MM * patches.px_per_mm
-    return [_pieces_px(dark, lone_px) / patches.px_per_mm**2 for dark in left]
+    return [_strokes_mm2(ink, threshold, patches.px_per_mm, settings) for ink in smooth]
+
+
+def _strokes_mm2(ink: Ink, threshold: float, px_per_mm: float, settings: ReaderSettings) -> float:
+    """How much of this is ink, specks, streaks and creases left out."""
+    if ink.max(initial=0.0) <= threshold:  # as most gaps are
+        return 0.0
+    left = _strokes(ink, threshold) & ~streaks_in(ink, threshold, round(settings.streak_mm * px_per_mm))
+    return _pieces_px(left, LONE_SPECK_MM * px_per_mm) / px_per_mm**2
 
 
 def stray_threshold(page: RegisteredPage, settings: ReaderSettings) -> float:
