@@ -11,7 +11,7 @@ from statistics import median
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
 from kryds.reader.faded import pen_ink
 from kryds.reader.network import Likeness
-from kryds.reader.resolve import SURELY_EMPTY, Box, rows_of, unclear
+from kryds.reader.resolve import Box, meant, rows_of, unclear
 from kryds.reader.settings import ReaderSettings
 
 
@@ -76,7 +76,7 @@ def _corrected(answer: Answer, row: Sequence[Box], usual_ink: float, settings: R
     """The answer, or the one cross of its row, plain or as dark, if every other mark there was taken back."""
     if answer.state is not AnswerState.DOUBTFUL or answer.reasons[0].kind != "mark_unclear":
         return answer
-    marked = [pair for pair in row if pair[0].chances[Likeness.EMPTY] < SURELY_EMPTY]
+    marked = [pair for pair in row if _is_marked(*pair, settings)]
     plain = [pair for pair in marked if _is_plain(*pair, usual_ink, settings)] or _all_but_filled(
         marked, usual_ink, settings
     )
@@ -89,6 +89,11 @@ def _corrected(answer: Answer, row: Sequence[Box], usual_ink: float, settings: R
     taken_back = Reason("cancelled_boxes", (("choices", ", ".join(str(mark.choice) for mark, _ in others)),))
     choice, sure = plain[0][0].choice, settings.row_sure
     return replace(answer, choice=choice, state=AnswerState.CORRECTED, confidence=sure, reasons=(taken_back,))
+
+
+def _is_marked(mark: Mark, box: BoxMeasurement, settings: ReaderSettings) -> bool:
+    """Whether the box may hold a mark, and not just dust."""
+    return meant(mark) > settings.dirt_mark or box.inner_ink > settings.dirt_ink
 
 
 def _is_plain(mark: Mark, box: BoxMeasurement, usual_ink: float, settings: ReaderSettings) -> bool:

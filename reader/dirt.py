@@ -14,7 +14,7 @@ from kryds.reader.faded import pen_ink
 from kryds.reader.hand import may_make_dots
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.resolve import unclear
+from kryds.reader.resolve import meant, unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
 
@@ -57,7 +57,7 @@ def doubt_specks(
     ``marks`` and ``measurements`` run parallel. A crease, or a streak, may look like a pale stroke.
     """
     inks = [
-        box.inner_ink for mark, box in zip(marks, measurements, strict=True) if _is_meant(mark) > settings.words_crossed
+        box.inner_ink for mark, box in zip(marks, measurements, strict=True) if meant(mark) > settings.words_crossed
     ]
     if len(inks) < settings.bold_rows or (usual_ink := median(inks)) < settings.bold_ink:
         return tuple(answers)
@@ -103,18 +103,13 @@ def _may_be_dirt(mark: Mark, box: BoxMeasurement, dirt_ink: float, settings: Rea
     """Whether the box looks rather empty than touched, or holds no more than a speck of dirt (``dirt_ink``)."""
     rather_empty = mark.chances[Likeness.TOUCHED] <= mark.chances[Likeness.EMPTY]
     no_more = rather_empty or box.inner_ink <= dirt_ink
-    return no_more and _is_meant(mark) <= settings.dirt_mark and box.spill_ink <= settings.beside_ink
+    return no_more and meant(mark) <= settings.dirt_mark and box.spill_ink <= settings.beside_ink
 
 
 def _is_speck(mark: Mark, box: BoxMeasurement, speck_ink: float, settings: ReaderSettings) -> bool:
     """Whether a box holds no more than a dot; a stroke of a mark beside it leaves ink outside as well."""
     is_small = box.inner_ink <= speck_ink and box.spill_ink <= settings.speck_spill
-    return is_small and _is_meant(mark) <= settings.speck_mark
-
-
-def _is_meant(mark: Mark) -> float:
-    """The chance that the box holds a mark."""
-    return 1 - mark.chances[Likeness.EMPTY] - mark.chances[Likeness.TOUCHED]
+    return is_small and meant(mark) <= settings.speck_mark
 
 
 def _cleaned(answer: Answer, settings: ReaderSettings) -> Answer:

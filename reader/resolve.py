@@ -120,6 +120,11 @@ def chances_of_outcomes(row: Sequence[Mark]) -> dict[Outcome, float]:
     return {outcome: sum(chances) / total for outcome, chances in ways.items()}
 
 
+def meant(mark: Mark) -> float:
+    """The chance that the box holds what somebody made on purpose, be it a cross, a letter or a box filled in."""
+    return 1 - mark.chances[Likeness.EMPTY] - mark.chances[Likeness.TOUCHED]
+
+
 def _unmarked(mark: Mark) -> float:
     """The chance that nothing was done to the box itself, whatever was written across its row."""
     return mark.chances[Likeness.EMPTY] + mark.chances[Likeness.WRITTEN]

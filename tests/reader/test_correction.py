@@ -44,6 +44,15 @@ def test_beside_a_plain_cross_a_box_twice_as_dark_was_taken_back() -> None:
     assert told.reasons == (Reason("cancelled_boxes", (("choices", "1"),)),)
 
 
+@pytest.mark.parametrize(
+    ("third", "state"),
+    [(((0.97, 0.01, 0.0, 0.0, 0.02, 0.0), 0.0), CORRECTED), (((0.95, 0.05, 0.0, 0.0, 0.0, 0.0), 0.0), DOUBTFUL)],
+    ids=["dust", "a pale cross"],
+)
+def test_so_it_was_with_dust_in_a_third_box_and_not_with_what_may_be_a_mark(third: Box, state: AnswerState) -> None:
+    assert _told([(DARK, 0.6), third, PLAIN], OPEN).state is state
+
+
 def test_two_such_boxes_were_both_taken_back() -> None:
     told = _told([(DARK, 0.6), (DARK, 0.5), PLAIN], OPEN)
 
