@@ -73,8 +73,13 @@ def doubt_blanks(
 def _is_faded(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> bool:
     """Whether of several rows of the page little is left to read."""
     bold = _bold_items(measurements, settings)
-    faded = sum(answer.state is AnswerState.DOUBTFUL and answer.item_id not in bold for answer in answers)
-    return faded >= settings.faded_rows
+    return sum(_is_pale(answer) and answer.item_id not in bold for answer in answers) >= settings.faded_rows
+
+
+def _is_pale(answer: Answer) -> bool:
+    """Whether the row is open, and not for what stands beside its boxes."""
+    beside = any(reason.kind == "ink_beside" for reason in answer.reasons)
+    return answer.state is AnswerState.DOUBTFUL and not beside
 
 
 def pen_ink(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> float:

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, BoxState, Mark, Reason
 from kryds.reader.faded import doubt_blanks, doubt_remains, doubt_traces, pen_ink
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
@@ -48,6 +48,13 @@ def test_blank_rows_are_put_to_a_person_where_ink_seems_lost(
     for bilevel, told in ((True, if_bilevel), (False, if_grey)):
         states_told = tuple(answer.state for answer in doubt_blanks(answers, (), DEFAULT, bilevel=bilevel))
         assert states_told == tuple(told if state is BLANK else state for state in states)
+
+
+def test_rows_with_ink_beside_their_boxes_do_not_tell_that_ink_was_lost() -> None:
+    beside = [Answer(f"1.{i}", None, DOUBTFUL, 0.5, (Reason("ink_beside"),)) for i in range(2)]
+    answers = [Answer("1.2", None, BLANK, 1.0), *beside]
+
+    assert doubt_blanks(answers, (), DEFAULT, bilevel=False) == tuple(answers)
 
 
 @pytest.mark.parametrize(("bilevel", "told"), [(True, DOUBTFUL), (False, BLANK)])
