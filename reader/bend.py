@@ -75,19 +75,21 @@ def follow_bend(
     return replace(bent, layout=bent.layout.moved(to_found.tolist()))
 
 
-def unbent(page: RegisteredPage, settings: ReaderSettings) -> Candidate | None:
+def unbent(page: RegisteredPage, flat: Candidate, settings: ReaderSettings) -> Candidate | None:
     """The page to be sampled anew so that its boxes stand upright in the middle; None where they do.
 
     Of a page that curls by a few millimetres all boxes are found, but they lean, and the line of one that does is ink
-    inside an upright one. And what is to be seen around one that stands aside is not on its patch.
+    inside an upright one. And what is to be seen around one that stands aside is not on its patch. ``flat`` is the
+    candidate as its fiducials alone have it.
     """
     candidate, seen = page.candidate, page.outline > 0
     is_uneven = seen.any() and np.ptp(page.offset_mm[seen], axis=0).max() >= settings.uneven_mm
     is_aside = seen.any() and np.abs(page.offset_mm).max() > settings.aside_mm
-    if not (is_uneven or is_aside) or candidate.registration.bent:
+    if flat.registration.bent or not (is_aside or (is_uneven and candidate is flat)):
         return None
-    known = _Known(candidate.middles_mm[seen], page.offset_mm[seen], np.ones(int(seen.sum())))
-    bent = _bent(candidate, np.arange(len(seen)), known, settings)
+    ways_mm = candidate.middles_mm + page.offset_mm - flat.middles_mm
+    known = _Known(flat.middles_mm[seen], ways_mm[seen], np.ones(int(seen.sum())))
+    bent = _bent(flat, np.arange(len(seen)), known, settings)
     return bent if is_aside or bent.registration.leans_by >= settings.least_lean else None
 
 

@@ -147,8 +147,10 @@ def _boxes_of(picture: Picture, candidate: Candidate, dark: float, settings: Rea
 
 def _registered(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
     page = snap_boxes(_boxes_of(picture, candidate, dark, settings), candidate, settings)
-    if upright := unbent(page, settings):
-        return snap_boxes(_boxes_of(picture, upright, dark, settings), upright, settings)
+    for _ in range(settings.unbent_times):
+        if not (upright := unbent(page, candidate, settings)):
+            break
+        page = snap_boxes(_boxes_of(picture, upright, dark, settings), upright, settings)
     return page
 
 
@@ -178,7 +180,6 @@ def _misfit(
 
 def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, trace: Trace) -> PageRead:
     """Measure, then decide per box, then judge per item; where that is in doubt, look at its boxes again."""
-    candidate = located.registered.candidate
     with trace("measure"):
         measurements = measure_boxes(located.registered, settings)
     with trace("classify"):
@@ -211,13 +212,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_passing(answers, measurements, located, settings)
         answers = doubt_hidden(answers, located.registered)
     reading = replace(
-        _reading(page, PageState.READ, Reason("bilevel") if bilevel else None, located.code),
-        digest=candidate.edition.digest,
-        number=candidate.layout.number,
-        rotation_deg=candidate.registration.rotation_deg,
-        dpi=round(page.dpi or candidate.registration.px_per_mm * 25.4, 1),
-        residual_mm=round(candidate.registration.residual_mm, 3),
-        mm_to_px=_at_pixel_edges(candidate.registration),
+        _placed(page, located, Reason("bilevel") if bilevel else None),
         pen_ink=pen_ink(answers, measurements, settings),
         measurements=measurements,
         marks=marks_as_judged(marks, answers),
@@ -226,6 +221,21 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
     with trace("crop"):
         crops = _crops(page, located, answers)
     return PageRead(reading, crops)
+
+
+def _placed(page: ScanPage, located: LocatedPage, reason: Reason | None) -> PageReading:
+    """The reading of a page of ours before anything on it is read: which page it is, and where."""
+    candidate = located.registered.candidate
+    registration = candidate.registration
+    return replace(
+        _reading(page, PageState.READ, reason, located.code),
+        digest=candidate.edition.digest,
+        number=candidate.layout.number,
+        rotation_deg=registration.rotation_deg,
+        dpi=round(page.dpi or registration.px_per_mm * 25.4, 1),
+        residual_mm=round(registration.residual_mm, 3),
+        mm_to_px=_at_pixel_edges(registration),
+    )
 
 
 def _crops(page: ScanPage, located: LocatedPage, answers: Sequence[Answer]) -> tuple[RowCrop, ...]:

@@ -56,6 +56,9 @@ class PlaceSettings:
     """... and it does if a box leans by so much of its side, 0.25 mm: nearly the width of its line."""
     aside_mm: float = 1.0
     """How far a box may stand from the middle of its patch (5.3 mm) for all of its rim (4.3 mm) to be on it."""
+    unbent_times: int = 2
+    """So often a page is sampled anew until its boxes do: where it curls steeply, the boxes that say how are not seen
+    before those around them are."""
     far_box: float = 0.6
     """Correlation from which it surely is a box: text and rules have less."""
     row_outline: float = 0.45

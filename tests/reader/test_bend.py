@@ -118,8 +118,9 @@ def test_a_page_that_curls_is_read_and_its_rows_are_shown_whole(
         assert 0.1 < (inside < drawn.PRINTED).mean() < 0.6
 
 
-def test_a_box_that_stands_aside_is_looked_at_in_the_middle_of_its_patch() -> None:
-    page = bent(drawn.draw_page(EDITION), (0.0, 0.0), (0.0, 1.7))
+@pytest.mark.parametrize("bulge_mm", [1.7, 3.5], ids=["all boxes seen at once", "some seen only after the others"])
+def test_a_box_that_stands_aside_is_looked_at_in_the_middle_of_its_patch(bulge_mm: float) -> None:
+    page = bent(drawn.draw_page(EDITION), (0.0, 0.0), (0.0, bulge_mm))
     located = locate_page(drawn.scan_page(page), {EDITION.digest: EDITION})
 
     assert isinstance(located, LocatedPage)
