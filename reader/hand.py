@@ -81,6 +81,36 @@ def doubt_letters(
     )
 
 
+def doubt_second_dots(
+    answers: Sequence[Answer],
+    marks: Sequence[Mark],
+    measurements: Sequence[BoxMeasurement],
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers of a page; where its hand may answer with dots, one with a dot in a second box is put to a person.
+
+    ``marks`` and ``measurements`` run parallel.
+    """
+    if not may_make_dots(marks, measurements, settings):
+        return tuple(answers)
+    rows = rows_of(marks, measurements)
+    return tuple(
+        unclear(answer, seconds)
+        if answer.state.counts and (seconds := _dots_beside(answer, rows[answer.item_id], settings))
+        else answer
+        for answer in answers
+    )
+
+
+def _dots_beside(answer: Answer, row: Sequence[Box], settings: ReaderSettings) -> list[int]:
+    """The other choices that look like dots, with ink enough for one like the answer's, if that may be a dot."""
+    own, box = next(pair for pair in row if pair[0].choice == answer.choice)
+    if _touched(own) < settings.half_dots:
+        return []
+    dots = [pair for pair in row if pair[0] is not own and _touched(pair[0]) == max(pair[0].chances)]
+    return [mark.choice for mark, dot in dots if dot.inner_ink >= settings.dots_least * box.inner_ink]
+
+
 def _letters_beside(answer: Answer, row: Sequence[Box], settings: ReaderSettings) -> list[int]:
     """The other choices of the row that may be written in, with ink enough for a mark like the answer's."""
     enough_ink = settings.second_ink * max(box.inner_ink for mark, box in row if mark.choice == answer.choice)

@@ -28,7 +28,7 @@ from kryds.reader.faded import doubt_blanks, doubt_remains, doubt_traces, pen_in
 from kryds.reader.faint import doubt_faint_pen, trust_faint_pen
 from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.grain import is_bilevel
-from kryds.reader.hand import doubt_letters, trust_hand
+from kryds.reader.hand import doubt_letters, doubt_second_dots, trust_hand
 from kryds.reader.hidden import doubt_hidden
 from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.manner import in_this_hand
@@ -204,6 +204,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
         answers = doubt_struck(answers, measurements, located, settings)
+        answers = doubt_second_dots(answers, marks, measurements, settings)
         answers = doubt_letters(answers, seen, measurements, settings)
         answers = doubt_midway(answers, measurements, located, settings)
         answers = doubt_reaching(answers, marks, measurements, settings)

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark, Reason
-from kryds.reader.hand import doubt_letters, may_make_dots, trust_hand
+from kryds.reader.hand import doubt_letters, doubt_second_dots, may_make_dots, trust_hand
 from kryds.reader.read import read_page
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn
@@ -226,3 +226,32 @@ def test_where_several_of_the_marks_may_be_dots_the_hand_may_answer_so(made: Seq
     boxes = [replace(EMPTY, item_id=mark.item_id, choice=mark.choice) for mark in marks]
 
     assert may_make_dots(marks, boxes, DEFAULT) is (told == "dots")
+
+
+LARGE_DOT: Chances = (0.0, 0.68, 0.0, 0.0, 0.32, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("hand", "both", "second_ink", "told"),
+    [
+        (DOT, (LARGE_DOT, DOT), 0.05, DOUBTFUL),
+        (DOT, (LARGE_DOT, DOT), 0.02, ANSWERED),
+        (DOT, (LARGE_DOT, LARGE_DOT), 0.05, ANSWERED),
+        (DOT, (X, DOT), 0.05, ANSWERED),
+        (X, (LARGE_DOT, DOT), 0.05, ANSWERED),
+    ],
+    ids=["two dots", "a dot and a speck", "what looks otherwise", "a cross and a dot", "by a hand that makes crosses"],
+)
+def test_of_who_answers_with_dots_two_in_a_row_are_put_to_a_person(
+    hand: Chances, both: tuple[Chances, Chances], second_ink: float, told: AnswerState
+) -> None:
+    rows = [[hand, E, E]] * DEFAULT.hand_rows + [[*both, E]]
+    marks = [mark for number, each in enumerate(rows) for mark in row(each, f"1.{number}")]
+    boxes = [replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=0.07) for mark in marks]
+    boxes[-2] = replace(boxes[-2], inner_ink=second_ink)
+    answers = [Answer(f"1.{number}", 1, ANSWERED, 0.98) for number in range(len(rows))]
+
+    *others, last = doubt_second_dots(answers, marks, boxes, DEFAULT)
+
+    assert others == answers[:-1]
+    assert last.state is told
