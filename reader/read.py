@@ -1,6 +1,6 @@
 """The whole way in, from a scanned page to its answers. Only this file knows the order of the stages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,7 +17,6 @@ from kryds.model.reading import (
     Reason,
     RowCrop,
 )
-from kryds.reader.bend import follow_bend, unbent
 from kryds.reader.beside import doubt_passing, trust_beside
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.correction import doubt_filled, trust_corrections
@@ -26,7 +25,8 @@ from kryds.reader.dirt import dismiss_dirt, doubt_drops, doubt_specks
 from kryds.reader.drum import without_lines
 from kryds.reader.faded import doubt_blanks, doubt_remains, doubt_traces, pen_ink
 from kryds.reader.faint import doubt_faint_pen, trust_faint_pen
-from kryds.reader.fiducials import FoundFiducial, find_fiducials
+from kryds.reader.fiducials import find_fiducials
+from kryds.reader.fit import fit_boxes, misfit
 from kryds.reader.grain import is_bilevel
 from kryds.reader.hand import doubt_letters, doubt_second_dots, trust_hand
 from kryds.reader.hidden import doubt_hidden
@@ -34,16 +34,13 @@ from kryds.reader.identify import identify_page, read_any_code
 from kryds.reader.manner import in_this_hand
 from kryds.reader.measure import measure_boxes
 from kryds.reader.midway import doubt_midway, doubt_reaching
-from kryds.reader.outline import placed_by_outlines, placed_by_rows
-from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
 from kryds.reader.picture import Picture, at_hand_of, picture_of
-from kryds.reader.register import Candidate, Registration, dark_reference
+from kryds.reader.register import Registration, dark_reference
 from kryds.reader.resolve import marks_as_judged, resolve_items, unsure_items
 from kryds.reader.ring import trust_rings
-from kryds.reader.row_off import is_flat, shows_ends
 from kryds.reader.scan import ScanPage
 from kryds.reader.settings import DEFAULT, ReaderSettings
-from kryds.reader.snap import LocatedPage, RegisteredPage, snap_boxes
+from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import doubt_stray
 from kryds.reader.streak import doubt_streaks
 from kryds.reader.struck import doubt_struck
@@ -88,9 +85,9 @@ def locate_page(
         return _left(page, PageState.UNREADABLE, identity)
     with trace("register"):
         dark = dark_reference(picture.at_hand, found)
-        fitted = _fitted(picture, identity.candidates, dark, settings)
+        fitted = fit_boxes((picture, dark), identity.candidates, settings)
     best = max(fitted, key=lambda registered: registered.fit)
-    if reason := _misfit(fitted, (picture, dark), settings, is_coded=identity.code is not None):
+    if reason := misfit(fitted, (picture, dark), settings, is_coded=identity.code is not None):
         return _left(page, PageState.UNREADABLE, reason, identity.code)
     return LocatedPage(best, identity.code, picture, dark)
 
@@ -99,83 +96,6 @@ def _groups_of(editions: Mapping[str, Edition]) -> frozenset[int]:
     """The groups of fiducials that the pages of these editions wear."""
     pages = ((edition.digest, page.number) for edition in editions.values() for page in edition.layout.pages)
     return frozenset(marker_group(digest, number) for digest, number in pages)
-
-
-def _fitted(
-    picture: Picture, candidates: Sequence[Candidate], dark: float, settings: ReaderSettings
-) -> list[RegisteredPage]:
-    """The boxes of each candidate, looked for ever more thoroughly until one's are where they should be."""
-    tried: list[list[RegisteredPage]] = []
-    for found in _looks(picture, candidates, dark, settings):
-        tried.append(found)
-        if any(_is_trusted(each, (picture, dark), settings) for each in found):
-            return found
-    return max(tried, key=lambda each: max(registered.seen for registered in each))
-
-
-def _looks(
-    picture: Picture, candidates: Sequence[Candidate], dark: float, settings: ReaderSettings
-) -> Iterator[list[RegisteredPage]]:
-    """The boxes of each candidate: of a sheet in order, one bent, one whose lines are dots, one blurred, one worn."""
-    yield [_registered(picture, each, dark, settings) for each in candidates]
-    bent = [
-        follow_bend((picture, dark), each, _all_fiducials(picture, each, settings), settings) for each in candidates
-    ]
-    yield [_registered(picture, each, dark, settings) for each in bent]
-    yield [_registered(picture, each, dark, settings.looking_at_worn_print()) for each in candidates]
-    patches = [(_boxes_of(picture, each, dark, settings), each) for each in bent]
-    yield [placed_by_outlines(boxes, each, settings) for boxes, each in patches]
-    yield [placed_by_rows(boxes, each, settings) for boxes, each in patches]
-
-
-def _is_trusted(page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings) -> bool:
-    """Whether so many boxes are where they should be that they cannot be those of the next rows.
-
-    ``source``: the picture, and the grey value of print on it.
-    """
-    if page.fit < settings.outline_page or page.seen < settings.outline_share:
-        return False
-    if page.has_ends:
-        return True
-    far, found = settings.looking_far(), replace(page.candidate, layout=page.layout_as_found)
-    return shows_ends(_boxes_of(source[0], found, source[1], far), found, far)
-
-
-def _boxes_of(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> BoxPatches:
-    return to_ink(sample_boxes(picture, candidate.registration, candidate.layout, settings), dark, settings)
-
-
-def _registered(picture: Picture, candidate: Candidate, dark: float, settings: ReaderSettings) -> RegisteredPage:
-    page = snap_boxes(_boxes_of(picture, candidate, dark, settings), candidate, settings)
-    for _ in range(settings.unbent_times):
-        if not (upright := unbent(page, candidate, settings)):
-            break
-        page = snap_boxes(_boxes_of(picture, upright, dark, settings), upright, settings)
-    return page
-
-
-def _all_fiducials(picture: Picture, candidate: Candidate, settings: ReaderSettings) -> list[FoundFiducial]:
-    """Every fiducial of the candidate that is to be found, where ordinary pages make do with four."""
-    group = marker_group(candidate.edition.digest, candidate.layout.number)
-    found = find_fiducials(picture.reduced, settings.looking_far(), frozenset((group,)))
-    return [each for each in found if each.group == group]
-
-
-def _misfit(
-    fitted: Sequence[RegisteredPage], source: tuple[Picture, float], settings: ReaderSettings, *, is_coded: bool
-) -> Reason | None:
-    """Why the best candidate cannot be trusted: its boxes are not there, or another's are there as well.
-
-    Of a page whose code is read (``is_coded``) fewer boxes need to be seen: print may be worn until half of it is gone.
-    """
-    best = max(fitted, key=lambda registered: registered.fit)
-    if not _is_trusted(best, source, settings):
-        is_shown = best.fit >= settings.outline_page or (is_coded and best.seen >= settings.outline_coded)
-        found = _all_fiducials(source[0], best.candidate, settings) if is_shown else ()
-        if not is_flat(best.candidate, found, settings):
-            return Reason("boxes_not_found")
-    rivals = [other for other in fitted if other is not best and other.fit > settings.rival_fit * best.fit]
-    return Reason("several_forms_fit") if rivals else None
 
 
 def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, trace: Trace) -> PageRead:
@@ -211,7 +131,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = trust_beside(answers, measurements, located, settings)
         answers = trust_rings(answers, (seen, measurements), located, settings)
         answers = doubt_passing(answers, measurements, located, settings)
-        answers = doubt_hidden(answers, located.registered)
+        answers = doubt_hidden(answers, located.registered, settings)
     reading = replace(
         _placed(page, located, Reason("bilevel") if bilevel else None),
         pen_ink=pen_ink(answers, measurements, settings),

@@ -1,7 +1,13 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from kryds.model.reading import AnswerState, PageReading
-from kryds.reader.read import read_page
+from kryds.model.reading import Answer, AnswerState, PageReading
+from kryds.reader.hidden import doubt_hidden
+from kryds.reader.read import locate_page, read_page
+from kryds.reader.settings import DEFAULT
+from kryds.reader.snap import LocatedPage
 from tests.reader import drawn
 
 EDITION = drawn.edition(drawn.form(items=12))
@@ -37,3 +43,18 @@ def test_a_row_with_a_cross_is_answered_whatever_else_is_hidden(columns: slice) 
     reading = covered(1, columns)
 
     assert (reading.answers[0].state, reading.answers[0].choice) == (AnswerState.ANSWERED, 2)
+
+
+@pytest.mark.parametrize("is_covered", [False, True])
+def test_a_box_whose_lines_were_not_seen_may_be_seen_as_a_whole(is_covered: bool) -> None:  # noqa: FBT001 - two cases
+    page = drawn.draw_page(EDITION)
+    if is_covered:
+        drawn.cover(page, drawn.box_of(EDITION, "1.2", 1))
+    located = locate_page(drawn.scan_page(page), {EDITION.digest: EDITION})
+    assert isinstance(located, LocatedPage)
+    unseen = replace(located.registered, outline=np.zeros_like(located.registered.outline))
+    blank = (Answer("1.2", None, AnswerState.BLANK, 1.0),)
+
+    (told,) = doubt_hidden(blank, unseen, DEFAULT)
+
+    assert told.state is (AnswerState.DOUBTFUL if is_covered else AnswerState.BLANK)
