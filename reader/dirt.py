@@ -96,7 +96,7 @@ def _is_dirty(answers: Sequence[Answer], marks: Sequence[Mark], settings: Reader
 
 def _speck_ink(pen: float, settings: ReaderSettings) -> float:
     """How much ink a dot may have that is no mark; none where the page's marks are too few, or too faint, to tell."""
-    return max(settings.speck_ink, settings.speck_share * pen) if pen >= settings.bold_ink else -1.0
+    return settings.speck_share * pen if pen >= settings.bold_ink else -1.0
 
 
 def _may_be_dirt(mark: Mark, box: BoxMeasurement, dirt_ink: float, settings: ReaderSettings) -> bool:

@@ -181,8 +181,9 @@ class ReaderSettings(PlaceSettings):
     speck_ink: float = 0.03
     """Share of its inside that a dot no larger than a speck leaves of ink, 1 mm across: a pen that rested, or dust. A
     bold dot that a person would take for an answer has 0.04 and more."""
-    speck_share: float = 0.1
-    """... or so large a share of the ink of the page's marks: a marker that rested. A dot that is meant is larger."""
+    speck_share: float = 0.12
+    """A speck has so large a share of the ink of the page's marks at most. 28 of dust, or where a pen rested, had up to
+    0.11; what a copier left of a stroke by a pen that ran dry had 0.18."""
     speck_mark: float = 0.12
     """Chance that a box holds a mark up to which a speck in it is none ..."""
     speck_spill: float = 0.002

@@ -153,6 +153,11 @@ def test_other_dots_are_put_to_a_person(chances: Chances, box: BoxMeasurement) -
     assert _beside_bold_marks(chances, box) is DOUBTFUL
 
 
+def test_among_thin_strokes_a_speck_may_be_what_is_left_of_one() -> None:
+    assert _beside_bold_marks(SPECK, replace(EMPTY, inner_ink=0.02), ink=0.11) is DOUBTFUL
+    assert _beside_bold_marks(SPECK, replace(EMPTY, inner_ink=0.012), ink=0.11) is BLANK
+
+
 def test_a_marker_that_rests_leaves_a_larger_dot() -> None:
     assert _beside_bold_marks(SPECK, replace(EMPTY, inner_ink=0.045), ink=0.5) is BLANK
 
@@ -170,7 +175,7 @@ def test_of_who_answers_with_bold_dots_a_speck_may_be_one() -> None:
     ("usual", "speck", "spill", "state"),
     [
         (0.25, 0.02, 0.0, DOUBTFUL),
-        (0.25, 0.03, 0.0, ANSWERED),
+        (0.25, 0.035, 0.0, ANSWERED),
         (0.25, 0.02, 0.04, ANSWERED),
         (0.08, 0.005, 0.0, ANSWERED),
     ],
