@@ -35,6 +35,8 @@ PALE_SHARE = 0.6
 PALE_PX = 13
 #: Air left to the rules above and below a row (mm), and how high what is left must be to be worth a look.
 RULE_MM, LEAST_GAP_MM = 1.0, 0.8
+#: How far aside of a box what stands above or below it is looked at (mm): its corners are in no gap between boxes.
+ASIDE_MM = 2.0
 #: How far beyond the outermost boxes a mark may still be meant for them (mm).
 BEYOND_MM = 4.0
 
@@ -133,13 +135,14 @@ def _above_and_below(page: RegisteredPage, item_id: str) -> Iterator[Gap]:
     row = next(row.rect for row in layout.rows if row.item_id == item_id)
     for box in layout.boxes:
         if box.item_id == item_id:
+            width = box.rect.width + 2 * ASIDE_MM
             top, bottom = (
                 max(row.y + RULE_MM, box.rect.y - BEYOND_MM),
                 min(row.bottom - RULE_MM, box.rect.bottom + BEYOND_MM),
             )
             for start, end in ((top, box.rect.y - AIR_MM), (box.rect.bottom + AIR_MM, bottom)):
                 if end - start >= LEAST_GAP_MM:
-                    yield Gap(item_id, Rect(box.rect.x, start, box.rect.width, end - start), (box.choice,))
+                    yield Gap(item_id, Rect(box.rect.x - ASIDE_MM, start, width, end - start), (box.choice,))
 
 
 def _stray_mm2(

@@ -151,7 +151,11 @@ def test_pepper_that_is_all_over_the_page_leaves_a_row_blank_and_hides_no_cross_
     assert _answer(page).state is state
 
 
-@pytest.mark.parametrize("ends_mm", [((-1.0, -5.6), (1.0, -3.8)), ((0.5, 3.8), (0.0, 5.8))])
+@pytest.mark.parametrize(
+    "ends_mm",
+    [((-1.0, -5.6), (1.0, -3.8)), ((0.5, 3.8), (0.0, 5.8)), ((3.2, 4.5), (4.8, 5.9))],
+    ids=["above", "below", "beside a corner"],
+)
 def test_a_stroke_above_or_below_a_box_is_put_to_a_person(ends_mm: tuple[tuple[float, float], ...]) -> None:
     page = drawn.draw_page(EDITION)
     drawn.stroke(page, drawn.box_of(EDITION, "1.2", 3), ends_mm, (0.5, 60))
