@@ -21,21 +21,26 @@ from kryds.reader.snap import RegisteredPage
 
 def dismiss_dirt(
     answers: Sequence[Answer],
-    marks: Sequence[Mark],
-    measurements: Sequence[BoxMeasurement],
+    judged: tuple[Sequence[Mark], Sequence[BoxMeasurement]],
     settings: ReaderSettings,
+    *,
+    bilevel: bool,
 ) -> tuple[Answer, ...]:
     """The answers of a page; open rows in whose boxes nothing but dirt, or a speck, is to be seen are blank.
 
-    ``marks`` and ``measurements`` run parallel.
+    ``judged``: the marks and what was measured of them; they run parallel. On a ``bilevel`` page a speck is smaller:
+    more of a stroke is lost there. Where marks are few, or faint, nobody can tell one.
     """
+    marks, measurements = judged
     if all(answer.state is not AnswerState.DOUBTFUL for answer in answers):
         return tuple(answers)
     pen = pen_ink(answers, measurements, settings)
     # The marks of a faint pen have no more ink than dirt has.
     dirt_ink = 0.0 if 0 < pen < settings.faint_pen else settings.dirt_ink
     # Whoever answers with dots may make one no larger than a speck.
-    speck_ink = -1.0 if may_make_dots(marks, measurements, settings) else _speck_ink(pen, settings)
+    may_be_mark = pen < settings.bold_ink or may_make_dots(marks, measurements, settings)
+    share = settings.speck_share_bilevel if bilevel else settings.speck_share
+    speck_ink = -1.0 if may_be_mark else share * pen
     is_dirty = _is_dirty(answers, marks, settings)
     suspect = {
         mark.item_id
@@ -92,11 +97,6 @@ def _is_dirty(answers: Sequence[Answer], marks: Sequence[Mark], settings: Reader
     beside = [mark for mark in marks if choices.get(mark.item_id, mark.choice) != mark.choice]
     strange = sum(mark.chances[Likeness.EMPTY] < 1 - settings.dirt_chance for mark in beside)
     return strange >= settings.dirt_boxes
-
-
-def _speck_ink(pen: float, settings: ReaderSettings) -> float:
-    """How much ink a dot may have that is no mark; none where the page's marks are too few, or too faint, to tell."""
-    return settings.speck_share * pen if pen >= settings.bold_ink else -1.0
 
 
 def _may_be_dirt(mark: Mark, box: BoxMeasurement, dirt_ink: float, settings: ReaderSettings) -> bool:

@@ -107,9 +107,10 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
     with trace("resolve"):
         seen, marks, answers = _looked_at_closer(located, seen, measurements, settings)
         answers = trust_corrections(answers, marks, measurements, settings)
-        answers = dismiss_dirt(answers, marks, measurements, settings)
+        bilevel = is_bilevel(located.picture.at_hand.gray, settings)
+        answers = dismiss_dirt(answers, (marks, measurements), settings, bilevel=bilevel)
         answers = doubt_stray(answers, measurements, located, settings)
-        if bilevel := is_bilevel(located.picture.at_hand.gray, settings):
+        if bilevel:
             answers = doubt_traces(answers, marks, measurements, settings)
         answers = trust_hand(answers, marks, measurements, settings)
         answers = doubt_remains(answers, marks, measurements, settings)

@@ -183,7 +183,9 @@ class ReaderSettings(PlaceSettings):
     bold dot that a person would take for an answer has 0.04 and more."""
     speck_share: float = 0.12
     """A speck has so large a share of the ink of the page's marks at most. 28 of dust, or where a pen rested, had up to
-    0.11; what a copier left of a stroke by a pen that ran dry had 0.18."""
+    0.11; what a copier left of a stroke by a pen that ran dry had 0.18 ..."""
+    speck_share_bilevel: float = 0.05
+    """... and on a page in black and white: what was left of such a stroke there had 0.06, dust 0.02 and 0.04."""
     speck_mark: float = 0.12
     """Chance that a box holds a mark up to which a speck in it is none ..."""
     speck_spill: float = 0.002

@@ -36,7 +36,7 @@ def _told(
     for mark in marks:
         box = (boxes or {}).get(mark.choice, EMPTY) if mark.item_id == item_id else EMPTY
         measured.append(replace(box, item_id=mark.item_id, choice=mark.choice))
-    return dismiss_dirt(answers, marks, measured, DEFAULT)[-1]
+    return dismiss_dirt(answers, (marks, measured), DEFAULT, bilevel=False)[-1]
 
 
 def test_a_speck_in_a_row_without_a_mark_is_a_question_on_a_clean_page_and_none_on_a_dirty_one() -> None:
@@ -78,7 +78,7 @@ def test_on_a_dirty_page_marked_faintly_a_speck_may_be_a_mark(ink: float, state:
         replace(EMPTY, item_id=mark.item_id, choice=mark.choice, inner_ink=inks[mark.chances == X]) for mark in marks
     ]
 
-    assert dismiss_dirt(answers, marks, boxes, DEFAULT)[-1].state is state
+    assert dismiss_dirt(answers, (marks, boxes), DEFAULT, bilevel=False)[-1].state is state
 
 
 def test_only_questions_are_answered_so() -> None:
@@ -88,7 +88,8 @@ def test_only_questions_are_answered_so() -> None:
     answered = [Answer("1.0", 1, ANSWERED, 1.0), Answer("1.1", 2, ANSWERED, 1.0)]
     doubled = Answer("1.3", None, AnswerState.MULTIPLE, 0.9)
 
-    told = dismiss_dirt([*answered, Answer("1.2", None, DOUBTFUL, 0.9), doubled], marks, measured, DEFAULT)
+    asked = [*answered, Answer("1.2", None, DOUBTFUL, 0.9), doubled]
+    told = dismiss_dirt(asked, (marks, measured), DEFAULT, bilevel=False)
 
     assert told == (*answered, Answer("1.2", None, BLANK, DEFAULT.blank_sure), doubled)
 
@@ -118,7 +119,14 @@ BOLD_CROSSES = (X,) * DEFAULT.bold_rows
 def _beside_bold_marks(
     chances: Chances, box: BoxMeasurement, ink: float = 0.2, bold: Sequence[Chances] = BOLD_CROSSES
 ) -> AnswerState:
-    """What is made of a row with such a box on a page with some marks of so much ink."""
+    """What is made of a row with such a box on a grey page with some marks of so much ink."""
+    return _beside_marks((chances, box), ink, bold, bilevel=False)
+
+
+def _beside_marks(
+    last: tuple[Chances, BoxMeasurement], ink: float, bold: Sequence[Chances], *, bilevel: bool
+) -> AnswerState:
+    chances, box = last
     rows = [*[[each, E, E] for each in bold], [E, chances, E]]
     marks = [mark for number, each in enumerate(rows) for mark in row(each, f"1.{number}")]
     open_item = f"1.{len(bold)}"
@@ -134,7 +142,7 @@ def _beside_bold_marks(
         )
         for mark in marks
     ]
-    return dismiss_dirt(answers, marks, measured, DEFAULT)[-1].state
+    return dismiss_dirt(answers, (marks, measured), DEFAULT, bilevel=bilevel)[-1].state
 
 
 DOT = replace(EMPTY, inner_ink=0.015)
@@ -151,6 +159,11 @@ def test_a_dot_no_larger_than_a_speck_is_no_answer_of_who_crosses_boldly() -> No
 )
 def test_other_dots_are_put_to_a_person(chances: Chances, box: BoxMeasurement) -> None:
     assert _beside_bold_marks(chances, box) is DOUBTFUL
+
+
+def test_in_black_and_white_a_speck_may_be_what_is_left_of_a_mark() -> None:
+    assert _beside_marks((SPECK, DOT), 0.2, BOLD_CROSSES, bilevel=True) is DOUBTFUL
+    assert _beside_marks((SPECK, replace(EMPTY, inner_ink=0.009)), 0.2, BOLD_CROSSES, bilevel=True) is BLANK
 
 
 def test_among_thin_strokes_a_speck_may_be_what_is_left_of_one() -> None:
