@@ -46,7 +46,7 @@ from kryds.reader.streak import doubt_streaks
 from kryds.reader.struck import doubt_struck
 from kryds.reader.trace import Trace, untraced
 from kryds.reader.vacant import is_dark, is_vacant
-from kryds.reader.words import dismiss_words, doubt_words
+from kryds.reader.words import dismiss_words, doubt_second_letters, doubt_words
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)
+        answers = doubt_second_letters(answers, (marks, measurements), located, settings)
         answers = doubt_struck(answers, measurements, located, settings)
         answers = doubt_second_dots(answers, marks, measurements, settings)
         answers = doubt_letters(answers, seen, measurements, settings)

@@ -2,18 +2,18 @@
 
 An answer that is no plain cross is looked at where it may be written and something stands in a second box as well, or
 where it is hardly a cross: then ink between the boxes, or on both sides of its own (on one, where it looks rather
-written than crossed), tells that somebody wrote there. A plain cross stays one, whatever is written around it, and is
-the answer beside a box with nothing but a letter.
+written than crossed), tells that somebody wrote there. A plain cross stays one, whatever is written around it. Beside a
+letter that belongs to no word, in a second box, it is a question: that may be a second cross.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
-from kryds.model.reading import Answer, AnswerState, Mark
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.resolve import decided, unclear
+from kryds.reader.resolve import Box, decided, rows_of, unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import ink_at_sides_mm2, ink_between_mm2
@@ -40,6 +40,48 @@ def doubt_words(
     return tuple(
         unclear(replace(answer, confidence=0.5)) if answer.item_id in written else answer for answer in answers
     )
+
+
+def doubt_second_letters(
+    answers: Sequence[Answer],
+    judged: tuple[Sequence[Mark], Sequence[BoxMeasurement]],
+    located: LocatedPage,
+    settings: ReaderSettings,
+) -> tuple[Answer, ...]:
+    """The answers of a page; one with a letter in a second box that belongs to no word is put to a person.
+
+    A cross made in one stroke may look like one. ``judged``: the marks and what was measured of them; they run
+    parallel.
+    """
+    rows = rows_of(*judged)
+    seconds = {
+        answer.item_id: letters
+        for answer in answers
+        if answer.state is AnswerState.ANSWERED and (letters := _letters_inside(answer, rows[answer.item_id], settings))
+    }
+    if not seconds:
+        return tuple(answers)
+    choices = {answer.item_id: answer.choice for answer in answers if answer.item_id in seconds}
+    least_ink = settings.words_ink * measure_pen(located.registered, settings).darkness
+    areas_mm2 = ink_between_mm2(choices, located, least_ink, settings)
+    alone = {item_id for item_id, area_mm2 in areas_mm2.items() if area_mm2 <= settings.stray_mm2}
+    return tuple(
+        unclear(replace(answer, confidence=0.5), seconds[answer.item_id]) if answer.item_id in alone else answer
+        for answer in answers
+    )
+
+
+def _letters_inside(answer: Answer, row: Sequence[Box], settings: ReaderSettings) -> list[int]:
+    """The other choices of the row with a letter all inside their box that has about the ink of the answer's."""
+    own_ink = max(box.inner_ink for mark, box in row if mark.choice == answer.choice)
+    return [
+        mark.choice
+        for mark, box in row
+        if mark.choice != answer.choice
+        and mark.chances[Likeness.WRITTEN] > settings.words_crossed
+        and settings.second_ink * own_ink <= box.inner_ink <= settings.hand_most * own_ink
+        and box.spill_ink <= settings.beside_ink
+    ]
 
 
 def _perhaps_letters(own: Mapping[str, Mark], marks: Sequence[Mark], settings: ReaderSettings) -> set[str]:

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from kryds.reader.measure import measure_boxes
 from kryds.reader.read import locate_page
 from kryds.reader.settings import DEFAULT
 from kryds.reader.snap import LocatedPage
-from kryds.reader.words import dismiss_words, doubt_words
+from kryds.reader.words import dismiss_words, doubt_second_letters, doubt_words
 from tests.reader import drawn
 from tests.reader.test_resolve import Chances, E, T, X, row
 
@@ -172,3 +173,30 @@ def test_rings_about_boxes_are_no_words_by_somebody(marks: Chances, look: Chance
     told = doubt_words(answers, [*others, *_marks(located, [E, look, E, E])], located, DEFAULT)
 
     assert told[-1].state is state
+
+
+@pytest.mark.parametrize(
+    ("looks", "second", "told"),
+    [
+        (OF_A_WORD, {}, AnswerState.DOUBTFUL),
+        (OF_A_WORD, {"inner_ink": 0.05}, AnswerState.ANSWERED),
+        (OF_A_WORD, {"inner_ink": 0.5}, AnswerState.ANSWERED),
+        (OF_A_WORD, {"spill_ink": 0.1}, AnswerState.ANSWERED),
+        (T, {}, AnswerState.ANSWERED),
+    ],
+    ids=["a letter", "a small one", "a box filled in", "one that leaves its box", "a touch"],
+)
+def test_a_letter_inside_a_second_box_is_no_word_where_nothing_is_written_between_the_boxes(
+    looks: Chances, second: dict[str, float], told: AnswerState
+) -> None:
+    for grays, state in (([], told), ([60], AnswerState.ANSWERED)):
+        located = _page(grays)
+        measured = [replace(box, inner_ink=0.2, spill_ink=0.0) for box in measure_boxes(located.registered, DEFAULT)]
+        marks = _marks(located, [X, E, E, looks])
+        measured = [
+            replace(box, **second) if (box.item_id, box.choice) == (ITEM, 4) else box  # type: ignore[arg-type] # floats
+            for box in sorted(measured, key=lambda box: box.item_id == ITEM)
+        ]
+        answer = Answer(ITEM, 1, AnswerState.ANSWERED, 0.98)
+
+        assert doubt_second_letters([answer], (marks, measured), located, DEFAULT)[0].state is state
