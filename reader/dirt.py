@@ -14,7 +14,7 @@ from kryds.reader.faded import pen_ink
 from kryds.reader.hand import may_make_dots
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.resolve import meant, unclear
+from kryds.reader.resolve import decided, meant, unclear
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
 
@@ -89,6 +89,30 @@ def doubt_drops(
     least = settings.drop_dark * measure_pen(page, settings, chosen).darkness
     drops = {marks[i].item_id for i in suspect if 0 < measure_pen(page, settings, [i]).darkness < least}
     return tuple(unclear(replace(each, confidence=0.5)) if each.item_id in drops else each for each in answers)
+
+
+def dismiss_drops(
+    answers: Sequence[Answer], marks: Sequence[Mark], page: RegisteredPage, settings: ReaderSettings
+) -> tuple[Answer, ...]:
+    """The questions of a page; one cross is its row's answer where all else in the row's boxes is much paler."""
+    asked = {each.item_id for each in answers if each.state is AnswerState.DOUBTFUL and _is_unclear(each)}
+    choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
+    chosen = [i for i, mark in enumerate(marks) if choices.get(mark.item_id) == mark.choice]
+    if not asked or len(chosen) < settings.bold_rows:
+        return tuple(answers)
+    least = settings.drop_dark * measure_pen(page, settings, chosen).darkness
+    crossed: dict[str, int] = {}
+    for item_id in asked:
+        row = [i for i, mark in enumerate(marks) if mark.item_id == item_id]
+        likely = [i for i in row if marks[i].chances[Likeness.CROSSED] >= settings.box_sure]
+        dark = [i for i in row if measure_pen(page, settings, [i]).darkness >= least]
+        if likely == dark and len(dark) == 1 and marks[dark[0]].chances[Likeness.CROSSED] >= settings.surely_crossed:
+            crossed[item_id] = marks[dark[0]].choice
+    return decided(answers, crossed, settings)
+
+
+def _is_unclear(answer: Answer) -> bool:
+    return answer.reasons[0].kind == "mark_unclear"
 
 
 def _is_dirty(answers: Sequence[Answer], marks: Sequence[Mark], settings: ReaderSettings) -> bool:

@@ -21,7 +21,7 @@ from kryds.reader.beside import doubt_passing, trust_beside
 from kryds.reader.classify import classify_boxes, look_again
 from kryds.reader.correction import doubt_filled, trust_corrections
 from kryds.reader.crop import crop_rows
-from kryds.reader.dirt import dismiss_dirt, doubt_drops, doubt_specks
+from kryds.reader.dirt import dismiss_dirt, dismiss_drops, doubt_drops, doubt_specks
 from kryds.reader.drum import without_lines
 from kryds.reader.faded import doubt_blanks, doubt_remains, doubt_traces, pen_ink
 from kryds.reader.faint import doubt_faint_pen, trust_faint_pen
@@ -121,6 +121,7 @@ def _decided(page: ScanPage, located: LocatedPage, settings: ReaderSettings, tra
         answers = doubt_filled(answers, marks, measurements, settings)
         answers = doubt_specks(answers, marks, measurements, settings)
         answers = doubt_drops(answers, marks, located.registered, settings)
+        answers = dismiss_drops(answers, marks, located.registered, settings)
         answers = doubt_streaks(answers, located.registered, settings)
         answers = doubt_words(answers, marks, located, settings)
         answers = dismiss_words(answers, marks, located, settings)

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from kryds.model.reading import Answer, AnswerState, BoxMeasurement
-from kryds.reader.dirt import dismiss_dirt, doubt_drops, doubt_specks
+from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Reason
+from kryds.reader.dirt import dismiss_dirt, dismiss_drops, doubt_drops, doubt_specks
 from kryds.reader.read import locate_page, read_page
 from kryds.reader.settings import DEFAULT
 from kryds.reader.snap import LocatedPage
@@ -239,3 +239,41 @@ def test_an_answer_much_paler_than_the_pages_pen_is_perhaps_a_drop(
     answers = [Answer(item, 2 if item == "1.2" else 3, ANSWERED, 0.98) for item in items]
 
     assert doubt_drops(answers, marks, located.registered, DEFAULT)[1].state is state
+
+
+DROP: Chances = (0.0, 0.6, 0.1, 0.0, 0.3, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("darkness", "looks", "state"),
+    [
+        (150, (X, DROP), ANSWERED),
+        (60, (X, DROP), DOUBTFUL),
+        (150, (X, LIKE_A_DOT), DOUBTFUL),
+        (150, (DROP, DROP), DOUBTFUL),
+    ],
+    ids=["a drop", "as dark as the pen", "surely a mark, if pale", "beside no plain cross"],
+)
+def test_a_plain_cross_is_the_answer_beside_a_drop_in_another_box(
+    darkness: int, looks: tuple[Chances, Chances], state: AnswerState
+) -> None:
+    edition = drawn.edition()
+    items = [place.item_id for place in edition.layout.pages[0].rows]
+    page = drawn.draw_page(edition)
+    for item_id in items:
+        drawn.cross(page, drawn.box_of(edition, item_id, 3), 0.5, 60)
+    drawn.stroke(page, drawn.box_of(edition, "1.2", 2), ((0.0, 0.0), (0.3, 0.0)), (2.0, darkness))
+    located = locate_page(drawn.scan_page(page), {edition.digest: edition})
+    assert isinstance(located, LocatedPage)
+    marks = [
+        mark for item in items for mark in row([E, looks[1], looks[0], E] if item == "1.2" else [E, E, X, E], item)
+    ]
+    unclear = Reason("mark_unclear", (("choices", "2"),))
+    answers = [
+        Answer(item, None, DOUBTFUL, 0.6, (unclear,)) if item == "1.2" else Answer(item, 3, ANSWERED, 0.98)
+        for item in items
+    ]
+
+    told = dismiss_drops(answers, marks, located.registered, replace(DEFAULT, bold_rows=2))[items.index("1.2")]
+
+    assert (told.state, told.choice) == (state, 3 if state is ANSWERED else None)
