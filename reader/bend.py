@@ -14,7 +14,7 @@ import numpy.typing as npt
 from kryds.reader.fiducials import FoundFiducial
 from kryds.reader.outline import outlines_of
 from kryds.reader.patches import sample_boxes, to_ink
-from kryds.reader.picture import Picture
+from kryds.reader.picture import Source
 from kryds.reader.register import Candidate, Leans, corners_mm
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
@@ -45,11 +45,11 @@ class _Known:
 
 
 def follow_bend(
-    source: tuple[Picture, float], candidate: Candidate, found: Sequence[FoundFiducial], settings: ReaderSettings
+    source: Source, candidate: Candidate, found: Sequence[FoundFiducial], settings: ReaderSettings
 ) -> Candidate:
     """The candidate with its boxes and rows moved to about where its paper, as it is bent, has them.
 
-    ``source``: the picture, and the grey value of print on it. ``found`` are the candidate's fiducials.
+    ``found`` are the candidate's fiducials.
     """
     corners, middles = _corners(candidate, found), candidate.middles_mm
     if not len(corners.places_mm) or not len(middles):
@@ -131,7 +131,7 @@ def _expected(at_mm: Floats, known: _Known, settings: ReaderSettings) -> tuple[F
     return planes[:, 0], np.eye(2) + planes[:, 1:].transpose(0, 2, 1) / 100
 
 
-def _seen(source: tuple[Picture, float], bent: Candidate, settings: ReaderSettings) -> tuple[Flags, Floats]:
+def _seen(source: Source, bent: Candidate, settings: ReaderSettings) -> tuple[Flags, Floats]:
     """Whether each box is seen near where it is expected, and how far (mm) from there, (N, 2)."""
     far = settings.looking_far()
     patches = to_ink(sample_boxes(source[0], bent.registration, bent.layout, far), source[1], far)

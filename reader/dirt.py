@@ -14,7 +14,7 @@ from kryds.reader.faded import pen_ink
 from kryds.reader.hand import may_make_dots
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.resolve import decided, meant, unclear
+from kryds.reader.resolve import decided, meant, unclear, unclear_items
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage
 
@@ -95,7 +95,7 @@ def dismiss_drops(
     answers: Sequence[Answer], marks: Sequence[Mark], page: RegisteredPage, settings: ReaderSettings
 ) -> tuple[Answer, ...]:
     """The questions of a page; one cross is its row's answer where all else in the row's boxes is much paler."""
-    asked = {each.item_id for each in answers if each.state is AnswerState.DOUBTFUL and _is_unclear(each)}
+    asked = unclear_items(answers)
     choices = {answer.item_id: answer.choice for answer in answers if answer.state.counts}
     chosen = [i for i, mark in enumerate(marks) if choices.get(mark.item_id) == mark.choice]
     if not asked or len(chosen) < settings.bold_rows:
@@ -109,10 +109,6 @@ def dismiss_drops(
         if likely == dark and len(dark) == 1 and marks[dark[0]].chances[Likeness.CROSSED] >= settings.surely_crossed:
             crossed[item_id] = marks[dark[0]].choice
     return decided(answers, crossed, settings)
-
-
-def _is_unclear(answer: Answer) -> bool:
-    return answer.reasons[0].kind == "mark_unclear"
 
 
 def _is_dirty(answers: Sequence[Answer], marks: Sequence[Mark], settings: ReaderSettings) -> bool:

@@ -18,9 +18,13 @@ def doubt_traces(
     """The answers of a bilevel page; one whose box holds mere specks, and has no ring around it, is a question.
 
     They are what the scanner left of a faint cross, and of another in the row it may have left nothing. Where little is
-    left of other rows whatever is no plain cross is a question: half of a box taken back looks like a cross.
+    left of other rows whatever is no plain cross is a question: half of a box taken back looks like a cross. Where more
+    rows are so than are answered, nothing is an answer: what is left may be a box taken back, its cross lost.
     """
-    least_chance = settings.surely_crossed if _is_faded(answers, measurements, settings) else 0.0
+    faded, answered = _faded(answers, measurements, settings), sum(answer.state.counts for answer in answers)
+    if faded >= settings.faded_rows and faded > answered:
+        return tuple(unclear(each) if each.state.counts else each for each in answers)
+    least_chance = settings.surely_crossed if faded >= settings.faded_rows else 0.0
     traces = {
         (box.item_id, box.choice)
         for mark, box in zip(marks, measurements, strict=True)
@@ -72,8 +76,13 @@ def doubt_blanks(
 
 def _is_faded(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> bool:
     """Whether of several rows of the page little is left to read."""
+    return _faded(answers, measurements, settings) >= settings.faded_rows
+
+
+def _faded(answers: Sequence[Answer], measurements: Sequence[BoxMeasurement], settings: ReaderSettings) -> int:
+    """Of how many rows little is left to read."""
     bold = _bold_items(measurements, settings)
-    return sum(_is_pale(answer) and answer.item_id not in bold for answer in answers) >= settings.faded_rows
+    return sum(_is_pale(answer) and answer.item_id not in bold for answer in answers)
 
 
 def _is_pale(answer: Answer) -> bool:

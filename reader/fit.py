@@ -10,14 +10,11 @@ from kryds.reader.fiducials import FoundFiducial, find_fiducials
 from kryds.reader.lost_row import find_lost_rows
 from kryds.reader.outline import placed_by_outlines, placed_by_rows
 from kryds.reader.patches import BoxPatches, sample_boxes, to_ink
-from kryds.reader.picture import Picture
+from kryds.reader.picture import Source
 from kryds.reader.register import Candidate
 from kryds.reader.row_off import is_flat, shows_ends
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import RegisteredPage, snap_boxes
-
-#: The picture, and the grey value of print on it.
-Source = tuple[Picture, float]
 
 
 def fit_boxes(source: Source, candidates: Sequence[Candidate], settings: ReaderSettings) -> list[RegisteredPage]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kryds.reader.outline import outlines_of
 from kryds.reader.patches import sample_boxes, to_ink
-from kryds.reader.picture import Picture
+from kryds.reader.picture import Source
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import ROW_LEAST, RegisteredPage
 
@@ -20,11 +20,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-def find_lost_rows(page: RegisteredPage, source: tuple[Picture, float], settings: ReaderSettings) -> RegisteredPage:
-    """The page; rows of which no box was seen are where several of their boxes, farther off, are seen to stand.
-
-    ``source``: the picture, and the grey value of print on it.
-    """
+def find_lost_rows(page: RegisteredPage, source: Source, settings: ReaderSettings) -> RegisteredPage:
+    """The page; rows of which no box was seen are where several of their boxes, farther off, are seen to stand."""
     items = [box.item_id for box in page.candidate.layout.boxes]
     lost = _lost_boxes(items, page.outline)
     if not len(lost) or len(lost) == len(items):
@@ -49,7 +46,7 @@ def _lost_boxes(items: Sequence[str], outline: Floats) -> npt.NDArray[np.int64]:
 
 
 def _seen_far_off(
-    page: RegisteredPage, which: npt.NDArray[np.int64], source: tuple[Picture, float], settings: ReaderSettings
+    page: RegisteredPage, which: npt.NDArray[np.int64], source: Source, settings: ReaderSettings
 ) -> tuple[Floats, Floats]:
     """How far (mm) from where the page's fiducials say each of these boxes is seen best, (N, 2), and how like one."""
     far, candidate = settings.looking_far(), page.candidate

@@ -32,6 +32,10 @@ class Picture:
         return self.at_hand.factor == 1
 
 
+Source = tuple[Picture, float]
+"""A page's picture, and the grey value of print on it."""
+
+
 def picture_of(page: ScanPage, settings: ReaderSettings) -> Picture:
     """The pictures of a page; one that its decoder reduced is at working size already."""
     at_hand = at_hand_of(page)

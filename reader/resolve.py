@@ -249,6 +249,15 @@ def unclear(answer: Answer, choices: Sequence[int] = ()) -> Answer:
     return replace(answer, choice=None, state=AnswerState.DOUBTFUL, reasons=(_reason("mark_unclear", choices or own),))
 
 
+def unclear_items(answers: Sequence[Answer]) -> set[str]:
+    """The items that are open because of what is in their boxes."""
+    return {
+        each.item_id
+        for each in answers
+        if each.state is AnswerState.DOUBTFUL and each.reasons[0].kind == "mark_unclear"
+    }
+
+
 def decided(answers: Sequence[Answer], choices: Mapping[str, int], settings: ReaderSettings) -> tuple[Answer, ...]:
     """The answers, those of these items decided for these choices, as sure as a decided row must be and no surer."""
     sure = settings.row_sure

@@ -13,7 +13,7 @@ from statistics import median
 from kryds.model.reading import Answer, AnswerState, BoxMeasurement, Mark
 from kryds.reader.network import Likeness
 from kryds.reader.page_pen import measure_pen
-from kryds.reader.resolve import Box, decided, rows_of, unclear
+from kryds.reader.resolve import Box, decided, rows_of, unclear, unclear_items
 from kryds.reader.settings import ReaderSettings
 from kryds.reader.snap import LocatedPage
 from kryds.reader.stray import ink_at_sides_mm2, ink_between_mm2
@@ -129,13 +129,8 @@ def dismiss_words(
     settings: ReaderSettings,
 ) -> tuple[Answer, ...]:
     """The questions of a page; one whose row has a sure cross, and else nothing but a word across it, is answered."""
-    asked = {
-        answer.item_id
-        for answer in answers
-        if answer.state is AnswerState.DOUBTFUL and answer.reasons[0].kind == "mark_unclear"
-    }
     crossed: dict[str, int] = {}
-    for item_id in asked:
+    for item_id in unclear_items(answers):
         row = [mark for mark in marks if mark.item_id == item_id]
         likely = [mark for mark in row if mark.chances[Likeness.CROSSED] > settings.words_crossed]
         is_drawn = any(_is_drawn_in(mark, settings) for mark in row if mark not in likely)

@@ -52,18 +52,23 @@ SEED = 41
 
 @dataclass(frozen=True, slots=True)
 class RehearsedRow:
-    """What became of one row; ``choice`` is the column that was meant, from 1, and 0 where none was."""
+    """What became of one row; ``choice`` is the column that was meant, from 1, and 0 where none was.
+
+    ``is_bilevel``: whether it was scanned in black and white.
+    """
 
     item_id: str
     choice: int
     outcome: Outcome
+    is_bilevel: bool = False
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """Rows by what became of them: all, by item, and by the column (from 1) that was meant."""
+    """Rows by what became of them: all, those in black and white, by item, and by the column (from 1) meant."""
 
     outcomes: Counter[Outcome]
+    bilevel: Counter[Outcome]
     by_item: Mapping[str, Counter[Outcome]]
     by_choice: Mapping[int, Counter[Outcome]]
 
@@ -71,14 +76,16 @@ class Rehearsal:
     def of(rows: Iterable[RehearsedRow]) -> "Rehearsal":
         """The rows, counted."""
         outcomes: Counter[Outcome] = Counter()
+        bilevel: Counter[Outcome] = Counter()
         by_item: dict[str, Counter[Outcome]] = {}
         by_choice: dict[int, Counter[Outcome]] = {}
         for row in rows:
             outcomes[row.outcome] += 1
+            bilevel[row.outcome] += row.is_bilevel
             by_item.setdefault(row.item_id, Counter())[row.outcome] += 1
             if row.choice:
                 by_choice.setdefault(row.choice, Counter())[row.outcome] += 1
-        return Rehearsal(outcomes, by_item, by_choice)
+        return Rehearsal(outcomes, bilevel, by_item, by_choice)
 
 
 def trouble(outcomes: Counter[Outcome]) -> float:
@@ -102,8 +109,11 @@ def _rehearse_sheet(work: tuple[bytes, Edition, int]) -> tuple[RehearsedRow, ...
     plan = plan_sheet(edition.layout, USUAL, rng)
     made = simulate_sheet(PrintedSheet(pdf, edition), plan, Scene(writer(number), printer, scanner), rng)
     said = dict(row for index, page in enumerate(made.pages) for row in _read(page, index, edition))
+    bilevel = scanner.depth.is_bilevel
     return tuple(
-        RehearsedRow(item.item_id, item.choice, outcome_of((truth.state, truth.choice), said.get(item.item_id)))
+        RehearsedRow(
+            item.item_id, item.choice, outcome_of((truth.state, truth.choice), said.get(item.item_id)), bilevel
+        )
         for truth, item in zip(made.truth, plan, strict=True)
     )
 

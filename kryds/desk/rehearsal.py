@@ -36,10 +36,16 @@ def tell_rehearsal(form: str, sheets: int, voice: Voice) -> None:
 
 
 def _blame(rehearsal: Rehearsal, voice: Voice) -> None:
-    """The items and columns that make far more work than the others, or the word that none does; nothing if none is."""
+    """What makes far more work than the rest: scans in black and white, items, columns; or the word that none does.
+
+    Nothing if there is no work.
+    """
     usual = trouble(rehearsal.outcomes)
     if not usual:
         return
+    bilevel = trouble(rehearsal.bilevel) if rehearsal.bilevel.total() else 0.0
+    if bilevel > TO_BLAME * usual:
+        voice.tell("rehearsed_bilevel", share=_percent(bilevel, voice))
     items = _worst(rehearsal.by_item, usual, voice)
     choices = _worst({str(choice): found for choice, found in rehearsal.by_choice.items()}, usual, voice)
     if items:

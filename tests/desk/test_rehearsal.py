@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -44,4 +45,16 @@ def test_work_spread_evenly_blames_nothing_and_where_there_is_none_nothing_is_sa
     said = capsys.readouterr().out
 
     assert "5 rows" in said
-    assert ("spread evenly" in said) is is_told
+    assert ("No row and no box stands out" in said) is is_told
+
+
+def test_scans_in_black_and_white_are_named_where_they_make_most_work(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grey = [RehearsedRow(f"1.{item}", 1, Outcome.CORRECT) for item in range(1, 6)]
+    bilevel = [replace(row, outcome=Outcome.ASKED, is_bilevel=True) for row in grey[:1]]
+    monkeypatch.setattr(rehearsal, "rehearse", lambda *_: iter([tuple(grey), tuple(bilevel)]))
+    for language, told in (("en", "In black-and-white scans 100.00 %"), ("da", "I sort-hvide scanninger 100,00 %")):
+        tell_rehearsal("mus-leder", 2, Voice.in_language(language))
+
+        assert told in capsys.readouterr().out

@@ -129,10 +129,25 @@ def test_where_little_is_left_of_other_rows_only_a_plain_cross_is_an_answer(
     assert doubt_traces(answers, _marks(boxes, crossed), boxes, DEFAULT)[0].state is told
 
 
+def test_where_more_rows_are_faded_than_answered_nothing_is_an_answer_in_black_and_white() -> None:
+    answers, boxes = _beside(DOUBTFUL, 0.3)
+    faded = [Answer(f"1.{i}", None, DOUBTFUL, 0.8) for i in (6, 7)]
+    boxes = [*boxes, *(replace(EMPTY, item_id=answer.item_id, choice=1, inner_ink=0.002) for answer in faded)]
+
+    told = doubt_traces([*answers, *faded], _marks(boxes, 0.99), boxes, DEFAULT)
+
+    assert {answer.state for answer in told} == {DOUBTFUL}
+
+
 def _beside(others: AnswerState, ink: float) -> tuple[list[Answer], list[BoxMeasurement]]:
-    """An answer with so much ink in its box, and two rows in which hardly any is left."""
-    answers = [Answer("1.1", 1, ANSWERED, 0.99), *(Answer(f"1.{i}", None, others, 0.8) for i in (2, 3))]
-    return answers, [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=ink if i == 1 else 0.002) for i in (1, 2, 3)]
+    """An answer with so much ink in its box, two rows in which hardly any is left, and two clear ones."""
+    answers = [
+        Answer("1.1", 1, ANSWERED, 0.99),
+        *(Answer(f"1.{i}", None, others, 0.8) for i in (2, 3)),
+        *(Answer(f"1.{i}", 1, ANSWERED, 0.99) for i in (4, 5)),
+    ]
+    inks = (ink, 0.002, 0.002, 0.3, 0.3)
+    return answers, [replace(EMPTY, item_id=f"1.{i}", choice=1, inner_ink=each) for i, each in enumerate(inks, 1)]
 
 
 def _marks(boxes: Sequence[BoxMeasurement], crossed: float) -> list[Mark]:

@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 
 from kryds.model.reading import Reason
-from kryds.reader.fit import Source, fit_boxes, misfit
-from kryds.reader.picture import picture_of
+from kryds.reader.fit import fit_boxes, misfit
+from kryds.reader.picture import Source, picture_of
 from kryds.reader.register import Candidate
 from kryds.reader.settings import DEFAULT
 from tests.reader import drawn

@@ -17,10 +17,11 @@ def test_a_sheet_comes_back_row_by_row_as_it_was_filled_in() -> None:
     assert not any(row.outcome in (Outcome.SILENT, Outcome.LOST) for row in rows)
 
 
-def test_rows_are_counted_by_item_and_by_the_column_meant() -> None:
-    rows = [RehearsedRow("1.1", 2, Outcome.CORRECT), RehearsedRow("1.1", 0, Outcome.ASKED)]
+def test_rows_are_counted_by_scan_by_item_and_by_the_column_meant() -> None:
+    rows = [RehearsedRow("1.1", 2, Outcome.CORRECT), RehearsedRow("1.1", 0, Outcome.ASKED, is_bilevel=True)]
     counted = Rehearsal.of([*rows, RehearsedRow("1.2", 2, Outcome.SILENT)])
     assert counted.outcomes.total() == 3
+    assert counted.bilevel[Outcome.ASKED] == counted.bilevel.total() == 1
     assert counted.by_item["1.1"] == Counter({Outcome.CORRECT: 1, Outcome.ASKED: 1})
     assert counted.by_choice == {2: Counter({Outcome.CORRECT: 1, Outcome.SILENT: 1})}
 
