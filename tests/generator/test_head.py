@@ -12,11 +12,11 @@ GRID = grid_of(Paper.A4)
 
 
 def lines(head: Head) -> list[TextLine]:
-    todo, found = list(head.nodes), []
-    while todo:
-        node = todo.pop(0)
+    waiting, found = list(head.nodes), []
+    while waiting:
+        node = waiting.pop(0)
         found += [piece for piece in node.ink if isinstance(piece, TextLine)]
-        todo = [*node.children, *todo]
+        waiting = [*node.children, *waiting]
     return found
 
 
